@@ -1,0 +1,10 @@
+"""The composition: every kind of entry that this program knows."""
+
+from gemensam.coordination.domain import KINDS as COORDINATION
+from gemensam.core.kinds import collect
+from gemensam.geography.domain import KINDS as GEOGRAPHY
+from gemensam.ledger.domain import KINDS as LEDGER
+from gemensam.organisations.domain import KINDS as ORGANISATIONS
+from gemensam.picture.domain import KINDS as PICTURE
+
+REGISTRY = collect(LEDGER, ORGANISATIONS, PICTURE, GEOGRAPHY, COORDINATION)

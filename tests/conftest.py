@@ -1,0 +1,132 @@
+"""Which database the tests run on, and a fresh one for each test that asks."""
+
+import contextlib
+import os
+import resource
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import pytest
+
+from gemensam.web.configuration import make_secret_key
+from tests.postgres import MEMORY, Server, running
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from tests.databases import Build, Databases
+    from tests.network import Network
+
+_session = pytest.StashKey[contextlib.ExitStack]()
+_server = pytest.StashKey[Server | None]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("gemensam")
+    group.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="database to test on")
+    group.addoption("--check", action="store_true", help="also run the slow tests (`make check`)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the settings a data folder and a database before Django reads them."""
+    stack = config.stash[_session] = contextlib.ExitStack()
+    # Every copy of a database has its own lock and tip files, and they stay open as they would in a server.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    server = config.stash[_server] = stack.enter_context(running()) if _on_postgresql(config) else None
+    folder = stack.enter_context(_folder(in_memory=True))
+    make_secret_key(folder)
+    (folder / "static").mkdir()  # WhiteNoise warns without it
+    os.environ.update(GEMENSAM_DATA=str(folder), GEMENSAM_DATABASE=server.url("postgres") if server else "")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gemensam.web.settings"
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if stack := config.stash.get(_session, None):
+        stack.close()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = [item for item in items if _is_wanted(config, item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _is_wanted(config: pytest.Config, item: pytest.Item) -> bool:
+    if item.get_closest_marker("check") and not config.getoption("--check"):
+        return False
+    return not _on_postgresql(config) or _touches_database(item)
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    return "databases" in getattr(item, "fixturenames", ()) or item.get_closest_marker("database") is not None
+
+
+def _on_postgresql(config: pytest.Config) -> bool:
+    return bool(config.getoption("--database") == "postgresql")
+
+
+@contextlib.contextmanager
+def _folder(*, in_memory: bool) -> Iterator[Path]:
+    memory = MEMORY if in_memory and os.access(MEMORY, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="gemensam-test-", dir=memory))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def fast_databases(pytestconfig: pytest.Config) -> "Iterator[Databases]":
+    from tests.databases import Databases
+
+    with _folder(in_memory=True) as folder:
+        yield Databases(folder, pytestconfig.stash[_server])
+
+
+@pytest.fixture(scope="session")
+def durable_databases(pytestconfig: pytest.Config) -> "Iterator[Databases]":
+    """Databases on a real disk that wait for it: what a fault test needs, and no other."""
+    from tests.databases import Databases
+
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(running(durable=True)) if _on_postgresql(pytestconfig) else None
+        yield Databases(stack.enter_context(_folder(in_memory=False)), server)
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker") -> "Iterator[Databases]":
+    """The databases of this run, opened for the test; on a real disk for those marked `durable`."""
+    durable = request.node.get_closest_marker("durable") is not None
+    with django_db_blocker.unblock():
+        yield request.getfixturevalue("durable_databases" if durable else "fast_databases")
+
+
+@pytest.fixture
+def database(databases: "Databases") -> Iterator[Path]:
+    """An empty migrated database for this test alone, used by all its threads; its data folder."""
+    with databases.copy() as folder:
+        yield folder
+
+
+@pytest.fixture
+def database_with(databases: "Databases") -> "Iterator[Callable[[str, Build], Path]]":
+    """`database_with("region", load_region)`: a fresh copy of a database that `load_region` filled once in this run."""
+    with contextlib.ExitStack() as stack:
+        yield lambda name, build: stack.enter_context(databases.copy(name, build))
+
+
+@pytest.fixture
+def network(database_with: "Callable[[str, Build], Path]") -> "Network":
+    """A founded Stockholm network in a database of this test's own."""
+    from tests.network import Network, build
+
+    return Network(database_with("stockholm", build))
