@@ -1,0 +1,101 @@
+"""Attachments of a space: limited in type and size, never executed, served with safe headers by the web."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from gemensam.core.refusal import Refused
+from gemensam.ledger.append import storage_refusal
+from gemensam.ledger.log import fetch
+from gemensam.ledger.models import Blob
+from gemensam.ledger.reading import Lens
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NAME = 200
+# How a file of each allowed type begins; a text must be UTF-8 without control characters.
+ALLOWED = {
+    "application/pdf": (b"%PDF-",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (b"PK\x03\x04",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (b"PK\x03\x04",),
+    "text/plain": (),
+    "text/csv": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored attachment; `digest` is salted, so that it says nothing about the same file elsewhere."""
+
+    space: str
+    digest: str
+    name: str
+    media_type: str
+    size: int
+
+
+def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) -> Attachment:
+    """Store a file in a readable space.
+
+    Raises `Refused`: `not_found`, `not_permitted`, `space_closed`, `attachment_too_large`, `attachment_empty`,
+    `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
+    """
+    info = lens.space(space)
+    if not lens.may("report"):
+        raise Refused("not_permitted", permission="report")
+    if info.closed:
+        raise Refused("space_closed")
+    _check(name, media_type, body)
+    salt = secrets.token_bytes(32)
+    digest = hashlib.sha256(salt + body).hexdigest()
+    try:
+        Blob.objects.create(
+            space=space, digest=digest, name=name, media_type=media_type, size=len(body), salt=salt.hex(),
+            body=body, stored_at=lens.now, organisation=lens.principal.organisation,
+        )  # fmt: skip
+    except DatabaseError as error:
+        raise storage_refusal(error) from error
+    return Attachment(space, digest, name, media_type, len(body))
+
+
+def open_blob(lens: Lens, space: str, digest: str) -> tuple[Attachment, bytes]:
+    """Return an attachment and its bytes; raises `Refused("not_found")`."""
+    lens.space(space)
+    sql = "SELECT name, media_type, size, body FROM ledger_blob WHERE space = %s AND digest = %s"
+    rows = fetch(sql, [space, digest])
+    if not rows or digest in held_text(space):
+        raise Refused("not_found")
+    name, media_type, size, body = rows[0]
+    return Attachment(space, digest, name, media_type, size), bytes(body)
+
+
+def held_text(space: str) -> str:
+    """Return all texts of a space that are in quarantine: an attachment that one of them names is held with it."""
+    return "\n".join(body for (body,) in fetch("SELECT body FROM ledger_quarantine WHERE space = %s", [space]))
+
+
+def _check(name: str, media_type: str, body: bytes) -> None:
+    limit = min(MAX_BYTES, getattr(settings, "GEMENSAM_ATTACHMENT_BYTES", MAX_BYTES))
+    if len(body) > limit:
+        raise Refused("attachment_too_large", limit=limit, size=len(body))
+    if not body:
+        raise Refused("attachment_empty")
+    if not 0 < len(name) <= MAX_NAME or any(ord(sign) < 32 or sign in "/\\" for sign in name):
+        raise Refused("attachment_name")
+    if media_type not in ALLOWED or not _is_what_it_says(media_type, body):
+        raise Refused("attachment_type", media_type=media_type)
+
+
+def _is_what_it_says(media_type: str, body: bytes) -> bool:
+    beginnings = ALLOWED[media_type]
+    if beginnings:
+        return body.startswith(beginnings)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(sign in "\r\n\t" or ord(sign) >= 32 for sign in text)
