@@ -1,0 +1,1 @@
+"""The second, local log: reads of marked items, searches, exports, sign-ins, permission changes (R65, R66)."""
