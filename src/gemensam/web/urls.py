@@ -1,0 +1,50 @@
+"""Every address of the program: this room's own, then each capability's if it has any."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gemensam.web import offline_views, views
+
+CAPABILITIES = {
+    "gemensam.accounts": "",
+    "gemensam.organisations": "",
+    "gemensam.picture": "",
+    "gemensam.geography": "",
+    "gemensam.coordination": "",
+    "gemensam.learning": "",
+    "gemensam.shifts": "",
+    "gemensam.reserve": "",
+    "gemensam.audit": "",
+    "gemensam.ledger": "",
+}
+
+
+def _pages_of(package: str, prefix: str) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(f"{package}.urls"))] if find_spec(f"{package}.urls") else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # First: each pattern before it would be tried at every post.
+    path("api/v1/", include("gemensam.api.urls")),
+    path("", views.start, name="start"),
+    path("healthz", views.healthz, name="healthz"),
+    path("preferences/", views.set_preferences, name="preferences"),
+    path("sw.js", offline_views.service_worker, name="service_worker"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("offline/words/<slug:language>/", offline_views.offline_words, name="offline_words"),
+    path("offline/keep/", offline_views.keep, name="offline_keep"),
+    path("offline/state/", offline_views.state, name="offline_state"),
+    path("offline/arrived/", offline_views.arrived, name="offline_arrived"),
+    path("problems/<slug:code>/", views.problem_page, name="problem"),
+    path("spaces/", views.spaces, name="spaces"),
+    path("accounts/", include("gemensam.accounts.allauth_urls")),
+    *(pattern for package, prefix in CAPABILITIES.items() for pattern in _pages_of(package, prefix)),
+    # After the capabilities' own addresses: /spaces/new/ is not a space called new.
+    path("spaces/<str:space>/", views.space, name="space"),
+]
+
+handler400 = "gemensam.web.errors.bad_request"
+handler403 = "gemensam.web.errors.forbidden"
+handler404 = "gemensam.web.errors.not_found"
+handler500 = "gemensam.web.errors.fault"
