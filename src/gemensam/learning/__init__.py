@@ -1,0 +1,1 @@
+"""Looking back: replay of a space, and its timeline."""
