@@ -1,0 +1,10 @@
+"""Addresses of the reservpärm."""
+
+from django.urls import path
+
+from gemensam.reserve import views
+
+urlpatterns = [
+    path("spaces/<str:space>/binder/", views.binder, name="binder"),
+    path("spaces/<str:space>/binder.pdf", views.binder_pdf, name="binder_pdf"),
+]
