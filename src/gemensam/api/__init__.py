@@ -1,0 +1,1 @@
+"""The HTTP interface for other programs: `/api/v1/`, bearer tokens, OpenAPI, problem documents (R88)."""
