@@ -1,0 +1,1 @@
+"""`make bench`: what the program promises, measured beside the physical limit of the same machine in the same run."""
