@@ -1,4 +1,4 @@
-"""Run the tests in three parts, two at a time: browser stories, the rest on SQLite, the database's on PostgreSQL.
+"""Run the tests in parts, two at a time: browser stories in two shares, the rest on SQLite, the database's on PostgreSQL.
 
 The first part's output is passed on as it comes, the others' when it has ended; all closing lines are repeated last.
 """
@@ -15,7 +15,8 @@ AT_A_TIME = 2
 # The longest first, so that the shortest fills what is left.
 PARTS: Mapping[str, Sequence[str]] = {
     "sqlite": ("--database", "sqlite", "-m", "not browser"),
-    "browser": ("--database", "sqlite", "-m", "browser"),
+    "browser 1": ("--database", "sqlite", "-m", "browser", "--share", "1/2"),
+    "browser 2": ("--database", "sqlite", "-m", "browser", "--share", "2/2"),
     "postgresql": ("--database", "postgresql", "-m", "not browser"),
 }
 

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("gemensam")
     group.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="database to test on")
     group.addoption("--check", action="store_true", help="also run the slow tests (`make check`)")
+    group.addoption("--share", default="1/1", help="which share of the modules to run, as 1/2: for processes side by side")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,16 +56,36 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}"
 
 
+@pytest.hookimpl(trylast=True)  # when `-m` has been heeded
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = [item for item in items if _is_wanted(config, item)]
+    wanted = _share(config.getoption("--share"), [item for item in items if _is_wanted(config, item)])
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
 
 
+def _share(share: str, items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests of one of several shares with about as many tests each; a module is never divided."""
+    number, count = map(int, share.split("/"))
+    sizes = Counter(item.path for item in items)
+    shares: list[set[Path]] = [set() for _ in range(count)]
+    loads = [0] * count
+    for path, size in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
+        lightest = loads.index(min(loads))
+        shares[lightest].add(path)
+        loads[lightest] += size
+    return [item for item in items if item.path in shares[number - 1]]
+
+
 def _is_wanted(config: pytest.Config, item: pytest.Item) -> bool:
-    if item.get_closest_marker("check") and not config.getoption("--check"):
+    if not config.getoption("--check") and (item.get_closest_marker("check") or _is_told_again(item)):
         return False
     return not _on_postgresql(config) or _touches_database(item)
+
+
+def _is_told_again(item: pytest.Item) -> bool:
+    """Whether it is a story that is told with the pointer as well."""
+    call = getattr(item, "callspec", None)
+    return call is not None and call.params.get("hand") == "keyboard"
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -52,7 +52,7 @@ def test_what_was_known_then_is_shown_and_nothing_can_be_written_there(enter: En
     expect(electricity(officer, "Sundbyberg")).not_to_contain_text("Kritisk påverkan")
     is_past(officer)
     for place in PLACES:
-        officer.press(officer.menu(place))
+        officer.takes(place)
         expect(officer.menu(place)).to_have_attribute("aria-current", "page")
         is_past(officer)
         officer.look()
