@@ -1,4 +1,4 @@
-"""Run the tests in parts, two at a time: browser stories in two shares, the rest on SQLite, the database's on PostgreSQL.
+"""Run the tests in parts, two at a time: browser stories in two shares, the rest on SQLite, then on PostgreSQL.
 
 The first part's output is passed on as it comes, the others' when it has ended; all closing lines are repeated last.
 """

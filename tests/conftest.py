@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("gemensam")
     group.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="database to test on")
     group.addoption("--check", action="store_true", help="also run the slow tests (`make check`)")
-    group.addoption("--share", default="1/1", help="which share of the modules to run, as 1/2: for processes side by side")
+    group.addoption("--share", default="1/1", help="which share of the modules to run, as 1/2")
 
 
 def pytest_configure(config: pytest.Config) -> None:
