@@ -109,7 +109,7 @@ def is_page(address: str, here: str) -> bool:
 
 def seen(visitors: dict[str, Visitor], path: str, looks: Sequence[Look]) -> Iterator[str]:
     """Look at a page in each look, and at what a printer would be sent."""
-    for language, screen, colours in looks:
+    for number, (language, screen, colours) in enumerate(looks):
         visitor = visitors[language]
         if urlsplit(visitor.page.url).path != path:
             visitor.page.goto(path)
@@ -118,7 +118,7 @@ def seen(visitors: dict[str, Visitor], path: str, looks: Sequence[Look]) -> Iter
         if visitor.page.locator("html").get_attribute("lang") != language:
             yield f"not in {language}"
         try:
-            visitor.look()
+            visitor.look(again=number > 0)
         except AssertionError as found:
             yield f"{language}, {screen['width']}, {colours}: {found}"
         visitor.page.emulate_media(media="print")

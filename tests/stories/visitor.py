@@ -131,10 +131,13 @@ class Visitor:
 
     # Judging
 
-    def look(self) -> None:
-        """Judge the page: by axe, by its width, by the mark of a demonstration, by its language."""
+    def look(self, *, again: bool = False) -> None:
+        """Judge the page: by axe, by its width, by the mark of a demonstration, by its language.
+
+        `again`: it has been judged with other colours or in another width.
+        """
         expect(self.page.locator("html")).to_have_attribute("data-mark", "demonstration")
-        troubles = violations(self.page) if self.is_strict else []
+        troubles = violations(self.page, again=again) if self.is_strict else []
         troubles += [f"English: {word}" for word in self.foreign_words()]
         if not self.is_narrow_enough():
             troubles.append("wider than the screen")
