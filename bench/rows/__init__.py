@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bench.figures import Outcome
-from bench.rows import first_views, memory, pictures, posts, replaying, shaped, signals, starting, verifying, weight
+from bench.rows import (
+    first_views,
+    mapped,
+    memory,
+    pictures,
+    posts,
+    replaying,
+    shaped,
+    signals,
+    starting,
+    verifying,
+    weight,
+)
 from bench.site import Site
 
 Measure = Callable[[Site, str], list[Outcome]]
@@ -17,6 +29,7 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
         "replay": replaying.measure,
         "weight": weight.measure,
         "thin-line": shaped.measure,
+        "map": mapped.measure,
         "signals": signals.measure,
         "posts": posts.measure,
         "first-view": first_views.measure,
@@ -25,4 +38,4 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
     }
 )
 # What is the same whatever the database.
-ONCE = frozenset({"weight", "thin-line", "start"})
+ONCE = frozenset({"weight", "thin-line", "map", "start"})
