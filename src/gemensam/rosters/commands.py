@@ -48,7 +48,7 @@ def confirm_list(lens: Lens, sent: Sent = NOT_TOLD, *, tested: bool = False, not
 
 def set_contact(lens: Lens, content: Content, sent: Sent = NOT_TOLD, *, subject: str = "") -> Receipt:
     """Make a duty contact of the own organisation, or change the one with `subject`. `content`: `DutyContactSet`."""
-    return _write(lens, contacts.SET, subject or _new(lens, sent.key), content, sent)
+    return _write(lens, contacts.SET, subject or subject_for(lens, sent.key), content, sent)
 
 
 def withdraw_contact(lens: Lens, subject: str, reason: str, sent: Sent = NOT_TOLD) -> Receipt:
@@ -64,7 +64,7 @@ def plan_shifts(
         Draft(
             shifts.PLANNED,
             ROSTERS,
-            _new(lens, f"{key}/{place}" if key else ""),
+            subject_for(lens, f"{key}/{place}" if key else ""),
             {
                 "function": function, "contact": each.contact, "from_at": each.from_at, "until_at": each.until_at,
                 "note": note,
@@ -108,7 +108,7 @@ def swap_shifts(lens: Lens, pair: tuple[str, str], *, seen: tuple[str, str], key
 
 def ask_cover(lens: Lens, content: Content, sent: Sent = NOT_TOLD) -> Receipt:
     """Ask another organisation to be called in one's place for a time. `content`: see `CoverAsked`."""
-    return _write(lens, covers.ASKED, _new(lens, sent.key), content, sent)
+    return _write(lens, covers.ASKED, subject_for(lens, sent.key), content, sent)
 
 
 def end_cover(lens: Lens, subject: str, note: str, sent: Sent = NOT_TOLD) -> Receipt:
@@ -143,8 +143,8 @@ def _write(lens: Lens, kind: str, subject: str, content: Content, sent: Sent) ->
     return append(lens.principal, [Draft(kind, ROSTERS, subject, content, based_on=sent.seen or None)], key=sent.key)[0]
 
 
-def _new(lens: Lens, key: str) -> str:
-    """A new subject; the same for the same key of the same account, so that a repeat is the same request."""
+def subject_for(lens: Lens, key: str) -> str:
+    """Return a new subject; the same for the same key of the same account, so that a repeat is the same request."""
     if not key:
         return uuid7()
     digest = hashlib.sha256(f"{lens.principal.account}/{key}".encode()).digest()
