@@ -183,7 +183,7 @@ def test_our_reading_of_a_repetition_is_the_libraries(
     frequency: str, interval: int, count: int, days: list[str]
 ) -> None:
     """Held against dateutil, which `icalendar` uses."""
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     rule = f"FREQ={frequency};INTERVAL={interval}" + (f";COUNT={count}" if count else ";UNTIL=20270201T000000")
     rule += f";BYDAY={','.join(days)}" if days else ""

@@ -1,6 +1,8 @@
 """Story: an administrator puts the call list in order, plans a week, mends a gap; with pointer and keyboard, on axe."""
 
 import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +10,7 @@ from playwright.sync_api import expect
 from tests.stories.conftest import Enter
 
 pytestmark = pytest.mark.browser
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ADMIN = "nacka-aktorsadministrator"
 OTHERS = (
     "/rosters/sheet/", "/rosters/contacts/new/", "/rosters/covers/new/", "/rosters/?only=grave",
@@ -39,27 +42,36 @@ def test_the_call_list_is_put_in_order_and_confirmed(enter: Enter, hand: str, ph
     admin.look()
 
 
+def monday(weeks: int) -> date:
+    """The Monday so many weeks after this week's."""
+    here = datetime.now(STOCKHOLM).date()
+    return here + timedelta(days=1 - here.isoweekday(), weeks=weeks)
+
+
 def test_a_week_is_planned_and_its_gap_is_mended(enter: Enter, hand: str) -> None:
+    """The demonstration has planned until the third Monday; each hand plans a week after what is planned."""
     admin = enter(ADMIN, phone=hand == "pointer")
-    admin.open("/rosters/members/nacka/schedule/?from=2027-02-01")
-    expect(admin.page.locator(".roster-gap").first).to_contain_text("Lucka")
+    first = monday(3 if hand == "pointer" else 4)
+    admin.open(f"/rosters/members/nacka/schedule/?from={first}")
+    officer = admin.page.locator("main section").first
+    expect(officer.locator(".roster-gap")).to_contain_text("Inget pass")
+    expect(admin.page.locator("main section").last).to_contain_text("tar larmen")
     admin.goes_to(admin.link("Lägg in pass"), "Lägg in pass")
-    first, last = ("2027-02-01", "2027-02-07") if hand == "pointer" else ("2027-02-08", "2027-02-14")
-    admin.hand.write(admin.page.get_by_label("Första dag"), first)
-    admin.hand.write(admin.page.get_by_label("Sista dag"), last)
-    admin.hand.pick(admin.page.get_by_label("Kontakt 1", exact=True), "TiB, telefon 1")
-    admin.hand.pick(admin.page.get_by_label("Kontakt 2", exact=False), "TiB, telefon 2")
+    admin.hand.write(admin.page.get_by_label("Första dag"), str(first))
+    admin.hand.write(admin.page.get_by_label("Sista dag"), str(first + timedelta(days=6)))
+    admin.hand.pick(admin.page.get_by_label("Kontakt 1"), "TiB, telefon 1")
+    admin.hand.pick(admin.page.get_by_label("Kontakt 2"), "TiB, telefon 2")
     admin.press(admin.button("Lägg in"))
     admin.sees_heading("Schema: Nacka")
-    shifts = admin.page.locator("section").first.locator(".roster-shift")
-    expect(shifts).to_have_count(7)
-    expect(admin.page.locator("section").first.locator(".roster-gap")).to_have_count(1 if hand == "keyboard" else 0)
-    admin.goes_to(shifts.nth(2).get_by_role("link"), "Pass: TiB")
-    expect(admin.page.locator("main")).to_contain_text("TiB, telefon 1")
+    expect(officer.locator(".roster-shift")).to_have_count(8)  # and the one that ends on Monday morning
+    expect(officer.locator(".roster-gap")).to_have_count(0)
+    admin.goes_to(officer.locator(".roster-shift a").nth(3), "Pass: TiB")
     admin.press(admin.button("Ställ in passet"))
     admin.says_yes()
     admin.sees_heading("Schema: Nacka")
-    expect(admin.page.locator("section").first.locator(".roster-shift")).to_have_count(6)
+    admin.open(f"/rosters/members/nacka/schedule/?from={first}&function=nacka-tib")
+    expect(officer.locator(".roster-shift")).to_have_count(7)
+    expect(officer.locator(".roster-gap")).to_have_count(1)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])

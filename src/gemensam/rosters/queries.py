@@ -16,7 +16,7 @@ from gemensam.rosters.domain.gaps import function_gaps
 from gemensam.rosters.domain.local import instant, local
 from gemensam.rosters.domain.reading import call_list, reach, shifts_between, usable
 from gemensam.rosters.domain.shifts import SHIFT, Hold
-from gemensam.rosters.shown import ShownAddress, Speech, contacts_of, day_words, span_words
+from gemensam.rosters.shown import ShownAddress, Speech, contacts_of, day_words, gap_words, span_words
 from gemensam.web.page import SpacePage
 
 WEEK_DAYS = 7
@@ -87,6 +87,16 @@ class Day:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A function's days; `standing`: the contact that takes its calls where it is not kept by shifts, else ""."""
+
+    function: str
+    name: str
+    days: tuple[Day, ...]
+    standing: str = ""
+
+
 def find_member(page: SpacePage, organisation_id: str) -> Organisation:
     """Return an organisation of the network; raises `Refused("not_found")`."""
     found = organisation(page.lens.directory, organisation_id)
@@ -147,6 +157,15 @@ def schedule_functions(speech: Speech, organisation_id: str) -> tuple[str, ...]:
     return (*steps, *(each for each in planned if each not in steps))
 
 
+def table_of(speech: Speech, function: str, first: date, count: int) -> Table:
+    """Return so many local days of a function."""
+    days = tuple(days_of(speech, function, first, count))
+    if any(day.lines for day in days):
+        return Table(function, speech.function(function), days)
+    standing = reach(speech.directory, speech.rosters, function, instant(first, 0)).label
+    return Table(function, speech.function(function), days, standing)
+
+
 def days_of(speech: Speech, function: str, first: date, count: int) -> list[Day]:
     """Return so many local days of a function's schedule, with its shifts and gaps."""
     ends = [instant(first + timedelta(days=place), 0) for place in range(count + 1)]
@@ -167,21 +186,24 @@ def _of_day(lines: Sequence[Line], day: tuple[int, int], *, is_first: bool) -> I
 
 def _lines(speech: Speech, function: str, span: tuple[int, int]) -> Iterator[Line]:
     for gap in function_gaps(speech.directory, speech.rosters, function, span):
-        yield Line(gap.from_at, None, speech.gap(gap), gap.standing)
+        yield Line(gap.from_at, None, gap_words(gap), gap.standing)
     shifts = list(shifts_between(speech.rosters, "shifts", function, span))
     for thing in shifts:
         for place, part in enumerate(thing.data.holds()):
             if part.until_at > span[0] and part.from_at < span[1]:
-                yield Line(part.from_at, _shift(speech, thing, part, shifts, handed=bool(place)))
+                day = max(part.from_at, span[0])
+                yield Line(part.from_at, _shift(speech, (thing, part, day), shifts, handed=bool(place)))
 
 
-def _shift(speech: Speech, thing: Thing, part: Hold, shifts: Sequence[Thing], *, handed: bool) -> ShownShift:
+def _shift(speech: Speech, told: tuple[Thing, Hold, int], shifts: Sequence[Thing], *, handed: bool) -> ShownShift:
+    """A part of a shift on the line of a day (an instant within it)."""
+    thing, part, day = told
     overlaps = any(
         other.subject != thing.subject and other.data.from_at < part.until_at and other.data.until_at > part.from_at
         for other in shifts
     )
     holder = reach(speech.directory, speech.rosters, thing.data.function, part.from_at).shift
     return ShownShift(
-        thing.subject, speech.contact(part.contact), span_words(part.from_at, part.until_at),
+        thing.subject, speech.contact(part.contact), span_words(part.from_at, part.until_at, day),
         usable(speech.rosters, part.contact) is not None, overlaps, not overlaps or holder == thing.subject, handed,
     )  # fmt: skip

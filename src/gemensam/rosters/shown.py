@@ -12,7 +12,7 @@ from gemensam.core.swedish import sort_key
 from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import Organisation, function, members, organisation
 from gemensam.organisations.names import Lists, function_long_name, function_name, organisation_name
-from gemensam.rosters.domain.addresses import Address, spoken
+from gemensam.rosters.domain.addresses import BY_NUMBER, Address, spoken
 from gemensam.rosters.domain.gaps import GAP, NO_OWN_LIST, NOT_REACHED, UNTESTED, Flag, Gap, flags
 from gemensam.rosters.domain.reading import CallList, Reach, call_list, cover_at, reach
 from gemensam.web import times
@@ -43,6 +43,12 @@ class ShownStep:
     shift: str
     until_at: int
     overlapping: int
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What a person can ring, each number once; the mail addresses where there is no number."""
+        by_number = [each.text for each in self.addresses if each.channel in BY_NUMBER]
+        return tuple(dict.fromkeys(by_number or [each.text for each in self.addresses if each.text]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class Speech:
         """The reserve path in words, with the organisation where the words do not name it."""
         through, text = told.reserve
         name = self.organisation(through) if through else ""
-        return " · ".join(part for part in (text, name) if part)
+        return " · ".join(part for part in (text, name if name not in text else "") if part)
 
     def gap(self, gap: Gap | Flag) -> str:
         """From when until when nobody holds a function."""
@@ -158,13 +164,24 @@ def day_words(at: int) -> str:
     return f"{times.weekday(times.local(at).isoweekday())} {times.day(at, at - 5 * times.DAY)}"
 
 
-def span_words(from_at: int, until_at: int) -> str:
-    """From when until when: `08.00 – tis 1 dec 08.00`; the day of the end only where it is another."""
-    begins, ends = times.local(from_at), times.local(until_at)
-    end = times.clock(until_at, until_at)
-    if begins.date() != ends.date():
-        end = f"{times.weekday(ends.isoweekday())[:3]} {times.day(until_at, until_at - 5 * times.DAY)} {end}"
-    return f"{times.clock(from_at, from_at)} – {end}"
+def span_words(from_at: int, until_at: int, day: int) -> str:
+    """From when until when, on a line of a local day: `08.00 – tis 1 dec 08.00`; another day is named."""
+    return f"{_on_day(from_at, day)} – {_on_day(until_at, day)}"
+
+
+def gap_words(gap: Gap) -> str:
+    """A gap on the line of the day when it begins."""
+    span = {"span": span_words(gap.from_at, gap.until_at, gap.from_at)}
+    if gap.standing:
+        return _("No shift %(span)s; the standing contact takes it") % span
+    return _("Nobody %(span)s") % span
+
+
+def _on_day(at: int, day: int) -> str:
+    there, hours = times.local(at), times.clock(at, at)
+    if there.date() == times.local(day).date():
+        return hours
+    return f"{times.weekday(there.isoweekday())[:3]} {times.day(at, at - 5 * times.DAY)} {hours}"
 
 
 def speech_of(page: SpacePage) -> Speech:
@@ -212,5 +229,5 @@ def _on_paper(step: ShownStep) -> Iterator[str]:
     if not step.addresses:
         yield pgettext("paper", "(nobody)")
         return
-    numbers = dict.fromkeys(each.text for each in step.addresses if each.text)
-    yield " ".join([f"{step.label}:", ", ".join(numbers)]) if numbers else step.label
+    numbers = ", ".join(step.numbers)
+    yield f"{step.label}: {numbers}" if numbers else step.label

@@ -24,7 +24,8 @@ def contacts_to_take(lens: Lens) -> list[tuple[str, str]]:
 def take_duty(lens: Lens, contact: str) -> bool:
     """Let a contact hold the rest of the shift that the writer's function has now; returns whether that changed it.
 
-    The roster is read by all members: what one tells the next stays in the handover. Raises `Refused` as `commands.hand_over_shift` does.
+    The roster is read by all members: what one tells the next stays in the handover.
+    Raises `Refused` as `commands.hand_over_shift` does.
     """
     held = reach(lens.directory, lens.state(ROSTERS), lens.principal.function, lens.now)
     if not held.shift or held.contact == contact:

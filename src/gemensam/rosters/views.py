@@ -98,7 +98,7 @@ def schedule(request: Request, organisation: str) -> HttpResponse:
     context = {
         "organisation": found,
         "name": speech.organisation(organisation),
-        "tables": [(each, speech.function(each), queries.days_of(speech, each, first, count)) for each in shown],
+        "tables": [queries.table_of(speech, each, first, count) for each in shown],
         "functions": [(each, speech.function(each)) for each in functions],
         "chosen": chosen,
         "span": span if span in SPANS else "week",
