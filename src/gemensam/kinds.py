@@ -6,5 +6,6 @@ from gemensam.geography.domain import KINDS as GEOGRAPHY
 from gemensam.ledger.domain import KINDS as LEDGER
 from gemensam.organisations.domain import KINDS as ORGANISATIONS
 from gemensam.picture.domain import KINDS as PICTURE
+from gemensam.rosters.domain import KINDS as ROSTERS
 
-REGISTRY = collect(LEDGER, ORGANISATIONS, PICTURE, GEOGRAPHY, COORDINATION)
+REGISTRY = collect(LEDGER, ORGANISATIONS, ROSTERS, PICTURE, GEOGRAPHY, COORDINATION)

@@ -96,3 +96,17 @@ def test_what_is_past_is_printed_as_it_was(network: Network, space: str) -> None
     moment = times.iso_moment(then).replace("+", "%2B")
     answer = network.client(NACKA, **SWEDISH).get(f"/spaces/{space}/binder/?knew_at={moment}")
     assert answer.status_code == 200
+
+
+def test_the_call_list_has_the_numbers_where_all_readers_may_have_them(network: Network, space: str) -> None:
+    """A space with guests shows the functions alone: the guests read no rosters."""
+    from tests.rosters.actions import make_contact
+
+    make_contact(network, "TiB-telefonen", NACKA)
+    assert "070-174 06" in page(network, space) and "TiB-telefonen" in page(network, space)
+    circle = [{"organisation": "gasten", "function": "*"}]
+    outer = new_id()
+    payload = {"space_kind": "outer", "title": "Med gäster", "parent": space, "circle": circle, "pins": []}
+    network.write("lansstyrelsen-tib", Draft("space.opened", outer, outer, payload))
+    assert "070-174 06" not in page(network, outer)
+    assert "säkerhetschef" in page(network, outer)

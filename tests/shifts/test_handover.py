@@ -189,3 +189,54 @@ def test_it_is_for_readers_of_the_space_only(network: Network, space: str, clien
 def test_a_handover_of_a_space_that_is_lost_is_no_longer_a_thing_to_do(network: Network, client: Client) -> None:
     Handover.objects.create(organisation="nacka", function=OWN, space=new_id(), note="Borta", given_at=1)
     assert "En överlämning väntar" not in client.get("/").content.decode()
+
+
+# The duty ---------------------------------------------------------------------------------------------------------
+
+
+def duty(network: Network) -> str:
+    """By which contact Nacka's TiB is reached now."""
+    from gemensam.core.policy import ROSTERS
+    from gemensam.rosters.domain.reading import reach
+
+    lens = network.lens(OWN)
+    return reach(lens.directory, lens.state(ROSTERS), OWN, lens.now).label
+
+
+def test_taking_over_moves_the_duty_to_another_contact(network: Network, space: str, client: Client) -> None:
+    from tests.rosters.actions import make_contact, plan
+
+    first, second = make_contact(network, "Telefon 1"), make_contact(network, "Telefon 2")
+    plan(network, first, (now_ms() - HOUR, now_ms() + 8 * HOUR))
+    page = page_of(client, space)
+    assert page.index("Telefon 1</option>") < page.index("Telefon 2</option>")
+    position = str(network.lens(OWN).state(space).position)
+    take = f"/spaces/{space}/handover/take/"
+    assert (
+        client.post(take, {"taken_note": "Hemligt för oss", "position": position, "contact": first}).status_code == 302
+    )
+    assert duty(network) == "Telefon 1"
+    assert (
+        client.post(take, {"taken_note": "Hemligt för oss", "position": position, "contact": second}).status_code == 302
+    )
+    assert duty(network) == "Telefon 2"
+    # The note of a handover is this function's alone; the roster is read by all members.
+    shown = network.client("taby-tib").get("/spaces/rosters/log/").content.decode()
+    assert "Telefon 2" in shown and "Hemligt för oss" not in shown
+    wrong = client.post(take, {"taken_note": "", "position": position, "contact": "nobody"})
+    assert wrong.status_code == 422 and duty(network) == "Telefon 2"
+
+
+def test_without_a_shift_and_in_an_exercise_no_duty_is_moved(network: Network, space: str, client: Client) -> None:
+    from gemensam.organisations.founding import pins
+    from tests.rosters.actions import make_contact, plan
+
+    assert 'name="contact"' not in page_of(client, space)
+    contact = make_contact(network, "Telefon 1")
+    assert 'name="contact"' not in page_of(client, space)
+    plan(network, contact, (now_ms() - HOUR, now_ms() + HOUR))
+    assert 'name="contact"' in page_of(client, space)
+    exercise = new_id()
+    payload = {"space_kind": "exercise", "title": "Övning", "pins": pins()}
+    network.write("lansstyrelsen-tib", Draft("space.opened", exercise, exercise, payload))
+    assert 'name="contact"' not in page_of(client, exercise)

@@ -14,8 +14,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Reachable without a second factor: signing in and out and setting the factor up, a new account, a request answered
 # by link, the language, the heartbeat. The API and the signals answer 401 themselves, since they see no principal.
 OPEN_PATHS = (
-    "/accounts/", "/invitation/", "/answer/", "/preferences/", "/healthz", "/api/", "/signals", "/static/", "/sw.js",
-    "/offline/",
+    "/accounts/", "/invitation/", "/answer/", "/duty-calendar/", "/preferences/", "/healthz", "/api/", "/signals",
+    "/static/", "/sw.js", "/offline/",
 )  # fmt: skip
 CHOOSING_PATHS = ("/function/",)
 

@@ -29,6 +29,8 @@ ACTIONS = frozenset(
         "link_revoked",
         "link_opened",
         "link_answered",
+        "calendar_link_made",
+        "calendar_link_revoked",
         "read_marked",
         "attachment_read",
         "search",

@@ -26,6 +26,8 @@ ACTIONS = {
     "link_revoked": _("Answer link revoked"),
     "link_opened": _("Answer link opened"),
     "link_answered": _("Answered by link"),
+    "calendar_link_made": _("Calendar address made"),
+    "calendar_link_revoked": _("Calendar address revoked"),
     "read_marked": _("Read a marked item"),
     "attachment_read": _("Opened an attachment"),
     "search": _("Searched"),
@@ -105,6 +107,8 @@ VALUES = {
     "needs": pgettext_lazy("local log", "needs"),
     "known": pgettext_lazy("local log", "what was known"),
     "timeline": pgettext_lazy("local log", "timeline"),
+    "call_list": pgettext_lazy("local log", "call list"),
+    "shifts": pgettext_lazy("local log", "shifts"),
 }
 
 STANDINGS = {

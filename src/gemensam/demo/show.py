@@ -12,6 +12,7 @@ from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
 from gemensam.demo.player import Fault, WallClock, play_storm, tell_past
 from gemensam.demo.reliving import relive
+from gemensam.demo.roster_filling import fill_rosters
 from gemensam.demo.scenario import load_scenario
 from gemensam.demo.stage import Stage
 from gemensam.ledger.append import now_ms
@@ -37,10 +38,11 @@ class Show:
         self._thread = threading.Thread(target=self._play, name="demo", daemon=True)
 
     def prepare(self) -> None:
-        """Make what is not there of accounts and of this week's standing space; print the address and the logins."""
+        """Make what is not there of accounts, this week's standing space and rosters; print address and logins."""
         found = load_logins()
         make_accounts(found)
         fill_standing(now_ms())
+        fill_rosters(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

@@ -1,6 +1,6 @@
 """What the reservpärm holds (starter data 15), in its network's own words, from what its reader may read now.
 
-A page and a document draw the same sheets. Telephone numbers are filled in by hand: the program does not hold them yet.
+A page and a document draw the same sheets.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gemensam.core.policy import ROSTERS
 from gemensam.core.swedish import sort_key
 from gemensam.documents.shapes import Column, PaperField, PaperSheet, PaperTable
 from gemensam.ledger.noting import note_reading
@@ -20,6 +21,7 @@ from gemensam.picture.lists import Item, Lists, told
 from gemensam.picture.matrix_words import MatrixWords
 from gemensam.picture.picture_shown import ShownStatement, shown_picture
 from gemensam.picture.queries import cadence_of, get_picture, latest_at, list_pictures
+from gemensam.rosters.shown import Speech, on_paper
 from gemensam.shifts.content import Handover, Line
 from gemensam.web import times
 from gemensam.web.page import SpacePage
@@ -78,25 +80,42 @@ class Binder:
             yield from cadence_row(cadence)["beats"]
 
     def call_list(self) -> PaperSheet:
-        """Each member with the first functions of its call list, its reserve path, and how it is reached now."""
+        """Each member with the first functions of its call list and who holds them, its reserve path, its contact now.
+
+        Numbers stand there where every reader of the space reads the rosters; a space with guests has none.
+        """
         numbers = (str(place + 1) for place in range(CALLED))
         heads = (
             (_("Organisation"), 3), *((number, 4) for number in numbers), (_("Reserve path"), 4), (_("Contact now"), 3),
         )  # fmt: skip
-        rows = tuple(self._called(one) for one in self._members)
+        speech = self._speech()
+        rows = tuple(self._called(one, speech) for one in self._members)
         text = _("Telephone numbers are filled in by hand and checked when the binder is printed.")
+        if speech is not None:
+            text = _("Who held each function %(at)s. Shifts change: look in the program first where it can be reached.")
+            text %= {"at": times.clock(self._page.moment.at, self._page.moment.now)}
         table = PaperTable(heading="", columns=_columns(*heads), rows=rows, roomy=True)
         return PaperSheet(title=_("Call list"), text=text, tables=(table,), landscape=True)
 
-    def _called(self, one: Organisation) -> tuple[str, ...]:
-        shown = show_organisation(self._lens.directory, one)
+    def _speech(self) -> Speech | None:
+        """The rosters in words, where nobody who reads the space is kept from them (design 3.3)."""
+        if not any(info.id == ROSTERS for info in self._lens.wider(self._page.space)):
+            return None
+        return Speech(self._lens.directory, self._lens.state(ROSTERS, self._page.moment), self._page.moment.at)
+
+    def _called(self, one: Organisation, speech: Speech | None) -> tuple[str, ...]:
         contact = contact_in_force(self._page.state, one.id)
         words = MatrixWords(self._lens.directory, self._page.state, self._page.moment.at)
+        reached = words.contact(contact) if contact is not None else ""
+        cells = tuple(on_paper(speech.member(one), CALLED)) if speech is not None else self._by_function(one)
+        return (*cells, reached)
+
+    def _by_function(self, one: Organisation) -> tuple[str, ...]:
+        shown = show_organisation(self._lens.directory, one)
         names = [each.name for each in list_functions(self._lens.directory, one.id)[:CALLED]]
         through = shown.reserve_through if shown.reserve_through not in shown.reserve else ""
         reserve = " ".join(filter(None, (shown.reserve, through)))
-        reached = words.contact(contact) if contact is not None else ""
-        return (one.short, *names, *("" for _each in range(CALLED - len(names))), reserve, reached)
+        return (one.short, *names, *("" for _each in range(CALLED - len(names))), reserve)
 
     def report_forms(self) -> Iterator[PaperSheet]:
         """The report to fill in by hand, with the rows that the own organisation answers for."""

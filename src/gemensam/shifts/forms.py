@@ -1,5 +1,6 @@
 """Forms of a shift change. Texts that seem to hold a personal identity number are asked about."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -26,6 +27,20 @@ class GiveForm(forms.Form):
 
 
 class TakeForm(forms.Form):
-    """What the one who goes on duty answers."""
+    """What the one who goes on duty answers, and by which contact of the roster the function is reached from now on.
+
+    `contacts`: (id, label) of those that can take the rest of the shift, the present one first; none: it is not asked.
+    """
 
     taken_note = NoteField(label=_("Your note"), help_text=_("For instance what you have asked about."))
+    contact = forms.ChoiceField(
+        label=_("The function is reached from now on by"),
+        required=False,
+        help_text=_("Alerts go there for the rest of the shift."),
+    )
+
+    def __init__(self, data: Any = None, *, contacts: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(data)
+        self.fields["contact"].choices = contacts  # type: ignore[attr-defined]
+        if not contacts:
+            del self.fields["contact"]

@@ -13,6 +13,7 @@ from gemensam.coordination.conference_queries import check_has_conferences
 from gemensam.core.refusal import Refused
 from gemensam.ledger.pages.drawing import Lines
 from gemensam.ledger.reading import position_at
+from gemensam.rosters.taking import contacts_to_take, take_duty
 from gemensam.shifts.commands import Note, give_handover, take_handover
 from gemensam.shifts.content import SHIFT_MS, Handover
 from gemensam.shifts.forms import GiveForm, TakeForm
@@ -49,15 +50,23 @@ def give(request: Request, space: str) -> HttpResponse:
 def take(request: Request, space: str) -> HttpResponse:
     """Take over what one has before one."""
     page = _writable(request, space)
-    form = TakeForm(request.POST)
+    form = TakeForm(request.POST, contacts=_contacts(page))
     if not form.is_valid():
         return _draw(request, page, take_form=form)
     position = request.POST.get("position", "")
     if not (position.isascii() and position.isdigit() and len(position) < 16):
         raise Refused("bad_request")
+    contact = form.cleaned_data.get("contact", "")
+    if contact and take_duty(page.lens, contact):
+        messages.success(request, _("Alerts to your function go to the new contact from now on."))
     take_handover(page.lens, space, form.cleaned_data["taken_note"], int(position))
     messages.success(request, _("Taken over. What changes is counted from now."))
     return HttpResponseRedirect(f"/spaces/{space}/handover/")
+
+
+def _contacts(page: SpacePage) -> list[tuple[str, str]]:
+    """The contacts that can take the duty over; none in an exercise, which moves nothing in reality."""
+    return [] if page.exercise or page.readonly else contacts_to_take(page.lens)
 
 
 def _page(request: HttpRequest, space: str) -> SpacePage:
@@ -97,7 +106,7 @@ def _draw(
             (_("Roles and ways in"), told.roles(), _("No conference is called.")),
         ],
         "give_form": give_form or GiveForm(initial=initial),
-        "take_form": take_form or TakeForm(),
+        "take_form": take_form or TakeForm(contacts=_contacts(page)),
     }
     failed = bool((give_form and give_form.errors) or (take_form and take_form.errors))
     return pages.render(request, "shifts/handover.html", context, status=422 if failed else 200)

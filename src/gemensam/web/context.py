@@ -47,7 +47,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _main_links(request: HttpRequest) -> list[Link]:
     principal = getattr(request, "principal", None)
-    return main_links(principal, request.path) if principal else []
+    return main_links(principal, request.path, lambda space: _reads(request, space)) if principal else []
+
+
+def _reads(request: HttpRequest, space: str) -> bool:
+    return any(info.id == space for info in request.lens.spaces())  # type: ignore[attr-defined]
 
 
 def _space_links(request: HttpRequest) -> list[Link]:

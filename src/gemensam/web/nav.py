@@ -1,5 +1,6 @@
 """Where one can go: the program's own links, and those that capabilities register."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ class Place:
 
     `permission`: shown only to functions that hold it. `spaces`: kinds of spaces that have it (empty: all).
     `phone`: stands in the bar at the bottom of a phone's screen; the others unfold from its last button.
+    `readers_of`: in the main menu only for those who read that space.
     `rare`: on a wide screen it unfolds from the last of a space's tabs, so that those of every day stand in one row.
     """
 
@@ -30,6 +32,7 @@ class Place:
     rare: bool = False
     writes: bool = False
     spaces: frozenset[str] = field(default_factory=frozenset)
+    readers_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,14 @@ def register_place(menu: list[Place], place: Place) -> None:
     menu.sort(key=lambda each: (each.order, each.path))
 
 
-def main_links(principal: Principal, path: str) -> list[Link]:
-    """The links at the top of every page; in a space `Spaces` is where one is."""
-    allowed = [place for place in MAIN if not place.permission or place.permission in principal.permissions]
+def main_links(principal: Principal, path: str, reads: Callable[[str], bool]) -> list[Link]:
+    """The links at the top of every page; in a space `Spaces` is where one is. `reads`: whether it reads a space."""
+    allowed = [
+        place
+        for place in MAIN
+        if (not place.permission or place.permission in principal.permissions)
+        and (not place.readers_of or reads(place.readers_of))
+    ]
     return [Link(each.path, each.label, each.icon, each.phone, each.rare, _within(path, each.path)) for each in allowed]
 
 

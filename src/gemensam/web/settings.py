@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gemensam.ledger",
     "gemensam.live",
     "gemensam.organisations",
+    "gemensam.rosters",
     "gemensam.picture",
     "gemensam.geography",
     "gemensam.coordination",

@@ -9,6 +9,7 @@ from gemensam.web import offline_views, views
 CAPABILITIES = {
     "gemensam.accounts": "",
     "gemensam.organisations": "",
+    "gemensam.rosters": "",
     "gemensam.picture": "",
     "gemensam.geography": "",
     "gemensam.coordination": "",

@@ -51,9 +51,9 @@ def spaces(request: Request) -> HttpResponse:
 @signed_in
 @require_GET
 def space(request: Request, space: str) -> HttpResponseRedirect:
-    """A space's own address leads to its picture; the directory's and the rosters' to theirs."""
+    """A space's own address leads to its picture; the directory's and the rosters' to their pages."""
     found = page.space_page(request, space)
-    there = {"directory": "/directory/", "rosters": "/directory/"}.get(found.info.kind, f"/spaces/{space}/picture/")
+    there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, f"/spaces/{space}/picture/")
     return HttpResponseRedirect(there + found.query)
 
 
