@@ -3,7 +3,9 @@
 import logging
 import re
 
-_PERSONAL = re.compile(r"(/invitation/|/answer/|/accounts/password/reset/key/|/accounts/confirm-email/)[^\s?'\"]+")
+_PERSONAL = re.compile(
+    r"(/invitation/|/answer/|/callbacks/|/accounts/password/reset/key/|/accounts/confirm-email/)[^\s?'\"]+"
+)
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"]+")
 
 

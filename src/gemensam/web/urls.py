@@ -17,6 +17,7 @@ CAPABILITIES = {
     "gemensam.reserve": "",
     "gemensam.audit": "",
     "gemensam.ledger": "",
+    "gemensam.delivery": "",
 }
 
 
