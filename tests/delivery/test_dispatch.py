@@ -153,6 +153,18 @@ def test_a_channel_that_is_not_set_up_says_what_is_missing(
     assert [(one.state, one.reason) for one in house.attempts()] == [("failed", why)]
 
 
+def test_a_demonstration_reaches_nobody_beyond_this_machine(house: House, elks: Elks) -> None:
+    beyond = settings_for(elks, elks_address="https://api.46elks.com/a1")
+    with override_settings(GEMENSAM_DEMO=True, GEMENSAM_CHANNELS=beyond):
+        house.item("beyond")
+        Running().run()
+    with override_settings(GEMENSAM_DEMO=True):
+        house.item("here")
+        Running().run()
+    assert [(one.state, one.reason) for one in house.attempts("beyond")] == [("failed", "demonstration")]
+    assert house.states("here") in (["sent"], ["delivered"])
+
+
 def test_mail_without_a_server_is_said_and_not_written_to_a_file(house: House, elks: Elks, running: Running) -> None:
     house.item(channel="email", address="tib@example.test")
     running.run()

@@ -36,6 +36,10 @@ class Channel(Protocol):
         """Whether it reaches people outside the program."""
 
     @property
+    def is_local(self) -> bool:
+        """Whether it leads to this machine alone, as in a demonstration or a test."""
+
+    @property
     def threads(self) -> int:
         """How many messages may be under way at once."""
 

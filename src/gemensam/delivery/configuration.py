@@ -18,6 +18,7 @@ from gemensam.web.configuration import BadSetting
 
 FILE_NAME = "channels.toml"
 SECRETS = frozenset({"elks_password"})
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 PUSH_SERVICES = (
     "fcm.googleapis.com", "updates.push.services.mozilla.com", ".notify.windows.com", ".push.apple.com",
@@ -65,12 +66,17 @@ def checked(found: ChannelSettings) -> ChannelSettings:
     return found
 
 
+def is_here(address: str) -> bool:
+    """Return whether an address leads to this machine itself."""
+    return urlsplit(address).hostname in HERE
+
+
 def _check_address(name: str, address: str) -> None:
     parts = urlsplit(address)
     if not address or (parts.scheme == "https" and parts.hostname):
         return
     # Passwords and links that let their holder in must not cross a line in the open.
-    if parts.scheme != "http" or parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+    if parts.scheme != "http" or not is_here(address):
         raise BadSetting(f"{name}: give https://… (http only to this machine itself)")
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
+from django.conf import settings
+
 from gemensam.delivery import attempts, outbox, rules
 from gemensam.delivery.attempts import Claim, Settled
 from gemensam.delivery.channel import Channel, Outcome
@@ -159,7 +161,7 @@ class Dispatcher:
             return "exercise"
         if not message.address:
             return "no_address"
-        return channel.missing()
+        return withheld(channel)
 
     def _finish(self, item: str) -> None:
         self._finished[item] = None
@@ -190,6 +192,13 @@ class Dispatcher:
 
     def _came_back(self, token: str, outcome: Outcome) -> None:
         self._ended.put(Settled(token, outcome, now_ms()))
+
+
+def withheld(channel: Channel) -> str:
+    """Return why a channel cannot be used on this installation; a demonstration reaches nobody beyond this machine."""
+    if settings.GEMENSAM_DEMO and channel.is_live and not channel.is_local:
+        return "demonstration"
+    return channel.missing()
 
 
 def is_exercise(space: str) -> bool:

@@ -26,6 +26,7 @@ REASONS: dict[str, Text] = {
     "stopped": pgettext_lazy("attempt", "the server stopped while it was sent"),
     "fault": pgettext_lazy("attempt", "fault in the program"),
     "exercise": pgettext_lazy("attempt", "held back: an exercise reaches nobody outside the program"),
+    "demonstration": pgettext_lazy("attempt", "held back: a demonstration reaches nobody"),
     "no_channel": pgettext_lazy("attempt", "there is no such channel"),
     "no_address": pgettext_lazy("attempt", "the address is missing or cannot be used"),
     "no_provider_account": pgettext_lazy("attempt", "the account with the provider is not set"),
@@ -44,5 +45,5 @@ REFUSALS: dict[str, Text | Refusal] = {
 
 
 def reason(code: str) -> str:
-    """Return the words for a reason: ours translated, a provider's as it stands."""
+    """Return the words for a reason: ours translated, a provider's as it stands, empty for none."""
     return str(REASONS.get(code, code))

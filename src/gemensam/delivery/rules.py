@@ -20,7 +20,7 @@ PROV, EXERCISE = "PROV", "ÖVNING"
 class Attempt:
     """One attempt to hand a message over. Times are 0 where it has not come to that; `again`: failed for now only.
 
-    `reason` is the channel's own word, or one of ours: `stopped`, `exercise`, `no_channel`, `no_address`, `fault`.
+    `reason` is the channel's own word, or one of ours, which `labels.REASONS` lists: `stopped`, `exercise`, `fault`, ….
     """
 
     item: str

@@ -15,6 +15,7 @@ class AppChannel:
 
     name = "app"
     is_live = False
+    is_local = True
     threads = 1
 
     def missing(self) -> str:

@@ -27,7 +27,7 @@ from gemensam.delivery.channel import (
     Press,
     Report,
 )
-from gemensam.delivery.configuration import NUMBER, ChannelSettings
+from gemensam.delivery.configuration import NUMBER, ChannelSettings, is_here
 from gemensam.delivery.links import callback_address, sound_address
 from gemensam.delivery.outbox import Message
 
@@ -49,6 +49,10 @@ class _Elks:
 
     def __init__(self, chosen: ChannelSettings, data: Path) -> None:
         self._chosen, self._data = chosen, data
+
+    @property
+    def is_local(self) -> bool:
+        return is_here(self._chosen.elks_address)
 
     def missing(self) -> str:
         chosen = self._chosen

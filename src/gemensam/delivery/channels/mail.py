@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
 from gemensam.delivery.channel import FAILED, SENT, UNKNOWN, Outcome
+from gemensam.delivery.configuration import HERE
 from gemensam.delivery.outbox import Message
 
 NEVER = 500  # answers from here on say that it will not be taken
@@ -23,6 +24,10 @@ class MailChannel:
     name = "email"
     is_live = True
     threads = 4
+
+    @property
+    def is_local(self) -> bool:
+        return settings.EMAIL_HOST in HERE
 
     def missing(self) -> str:
         return "" if settings.GEMENSAM_MAIL else "no_mail_server"

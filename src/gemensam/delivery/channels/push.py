@@ -22,7 +22,7 @@ from django.utils.translation import override, pgettext
 
 from gemensam.delivery import attempts, http, subscriptions
 from gemensam.delivery.channel import FAILED, SENT, UNKNOWN, Outcome
-from gemensam.delivery.configuration import ChannelSettings
+from gemensam.delivery.configuration import ChannelSettings, is_here
 from gemensam.delivery.links import push_answer_path
 from gemensam.delivery.models import Subscription
 from gemensam.delivery.outbox import Message
@@ -46,6 +46,10 @@ class PushChannel:
 
     def __init__(self, chosen: ChannelSettings, data: Path) -> None:
         self._chosen, self._data = chosen, data
+
+    @property
+    def is_local(self) -> bool:
+        return all(is_here(service) for service in self._chosen.push_services)
 
     def missing(self) -> str:
         return "" if self._chosen.push_contact else "no_push_contact"
