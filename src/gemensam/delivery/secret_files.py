@@ -1,5 +1,6 @@
 """Secrets that the program makes for itself, in the data folder: for callbacks, and the key that signs pushes."""
 
+import os
 import secrets
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from gemensam.durable import create_file
+from gemensam.durable import create_file, settle_folder
 
 CALLBACKS, PUSH_KEY = "callback.secret", "push.key"
 
@@ -30,8 +31,19 @@ def push_key(data: Path) -> str:
 
 
 def _read_or_make(path: Path, fresh: str) -> str:
+    if not path.exists():
+        _make(path, fresh)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _make(path: Path, fresh: str) -> None:
+    """Make the file, whole, unless somebody is quicker: threads and processes first ask for it at the same moment."""
+    mine = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    create_file(mine, fresh.encode())
     try:
-        create_file(path, fresh.encode())
+        os.link(mine, path)
+        settle_folder(path.parent)
     except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    return fresh.strip()
+        return
+    finally:
+        mine.unlink()
