@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import OperationalError
 
-from gemensam.delivery import worker
+from gemensam.delivery import heartbeat, worker
+from gemensam.delivery.turn import Turn
 from gemensam.ledger.append import now_ms
 from gemensam.ledger.log import LOG
 from tests.ledger.reports import report
@@ -30,10 +31,10 @@ def test_arrivals_are_sealed_when_an_hour_has_passed_and_not_before(network: Net
 
 def test_a_late_heart_is_noticed(network: Network) -> None:
     now = now_ms()
-    assert worker.late_since(now) is None
+    assert heartbeat.late_since(now) is None
     worker.beat_once(now)
-    assert worker.late_since(now + 30_000) is None
-    assert worker.late_since(now + 90_000) == now
+    assert heartbeat.late_since(now + 30_000) is None
+    assert heartbeat.late_since(now + 90_000) == now
 
 
 def test_a_job_that_fails_does_not_hold_the_others_up(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,9 +49,9 @@ def test_a_job_that_fails_does_not_hold_the_others_up(network: Network, monkeypa
 
 
 def test_only_one_worker_has_its_turn(network: Network) -> None:
-    with worker._Turn() as first, worker._Turn() as second:
+    with Turn() as first, Turn() as second:
         assert first.mine() and not second.mine()
-    with worker._Turn() as third:
+    with Turn() as third:
         assert third.mine()
 
 

@@ -9,11 +9,13 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from gemensam.accounts import labels, observers
+        from gemensam.accounts import labels, observers, queries
+        from gemensam.delivery.subscriptions import register_holding
         from gemensam.web import nav
         from gemensam.web.labels import register_refusals
 
         observers.connect()
+        register_holding(queries.principal_holding)
         register_refusals(labels.REFUSALS)
         # The organisations' own administrators have "Our people" there already.
         nav.register_place(

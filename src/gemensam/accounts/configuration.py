@@ -63,16 +63,17 @@ GEMENSAM_INVITATION_DAYS = 7
 
 
 def mail_settings(address: str) -> dict[str, Any]:
-    """Django's mail settings for `smtp://user:password@host:587` or `smtps://…:465`.
+    """Django's mail settings for `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`.
 
-    Empty: letters are written as files to the folder `mail` of the data folder, and pages say that none is sent.
-    Raises `BadSetting` for another scheme.
+    `smtp+plain://localhost:25` speaks without encryption, to a relay on this machine and to no other. Empty: letters
+    are written as files to the folder `mail` of the data folder, and pages say that none is sent. Raises `BadSetting`.
     """
     if not address:
         folder = read_configuration().data / "mail"
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
     parts = urlsplit(address)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    plain = parts.scheme == "smtp+plain" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not (plain or parts.scheme in ("smtp", "smtps")) or not parts.hostname:
         raise BadSetting("GEMENSAM_MAIL: give smtp://user:password@host:587, smtps://…:465, or leave it empty")
     safe = parts.scheme == "smtps"
     return {
@@ -82,7 +83,7 @@ def mail_settings(address: str) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": safe,
-        "EMAIL_USE_TLS": not safe,
+        "EMAIL_USE_TLS": not safe and not plain,
         "EMAIL_TIMEOUT": 10,
     }
 

@@ -15,7 +15,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # by link, the language, the heartbeat. The API and the signals answer 401 themselves, since they see no principal.
 OPEN_PATHS = (
     "/accounts/", "/invitation/", "/answer/", "/duty-calendar/", "/preferences/", "/healthz", "/api/", "/signals",
-    "/static/", "/sw.js", "/offline/",
+    "/static/", "/sw.js", "/offline/", "/callbacks/",
 )  # fmt: skip
 CHOOSING_PATHS = ("/function/",)
 

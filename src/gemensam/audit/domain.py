@@ -44,6 +44,8 @@ ACTIONS = frozenset(
         "handover_given",
         "handover_taken",
         "device_keeps",
+        "push_subscribed",
+        "push_unsubscribed",
         "records_lost",
     }
 )

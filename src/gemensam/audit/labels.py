@@ -41,6 +41,8 @@ ACTIONS = {
     "handover_given": _("Handed over at a shift change"),
     "handover_taken": _("Took over at a shift change"),
     "device_keeps": _("Let a device keep pages"),
+    "push_subscribed": _("Switched notifications on in a browser"),
+    "push_unsubscribed": _("Switched notifications off in a browser"),
     "records_lost": _("Records that could not be kept"),
 }
 

@@ -27,6 +27,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _server_commands(commands)
     _log_commands(commands)
     _people_commands(commands)
+    _channel_commands(commands)
     return root
 
 
@@ -97,6 +98,18 @@ def _log_commands(commands: Commands) -> None:
          "Begin a new incarnation after the database has been restored from a backup.")  # fmt: skip
     _add(commands, "maintain", "log:maintain",
          "Remove the last traces of disposed texts from the database (PostgreSQL: rewrites tables).")  # fmt: skip
+
+
+def _channel_commands(commands: Commands) -> None:
+    told = "Channels to people: SMS, voice, e-mail, push."
+    channel = commands.add_parser("channel", help=told, description=told)
+    channel_commands = channel.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(channel_commands, "list", "channels:list_channels", "Say of each channel whether it is set up.")
+    test = _add(channel_commands, "test", "channels:test_channel", "Send one message marked PROV to one address.")
+    test.add_argument("channel", metavar="CHANNEL", help="sms, voice, email, push or app")
+    test.add_argument("address", metavar="ADDRESS", help="+46…, a mail address, or for push a function's id")
+    test.add_argument("--wait", type=float, default=0, metavar="S",
+                      help="wait so many seconds for the provider's report; the server must be running")  # fmt: skip
 
 
 def _people_commands(commands: Commands) -> None:

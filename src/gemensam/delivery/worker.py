@@ -1,11 +1,10 @@
-"""The worker: one active per data folder, a heartbeat, and the jobs that rooms have registered.
+"""The worker: one active per data folder, a heartbeat, the jobs that rooms have registered, and the outbox.
 
-A job is computed from the state and the clock each time, so that a missed beat loses nothing.
+A job is computed from the state and the clock each time, so that a missed beat loses nothing. The outbox has a thread
+and a turn of its own (`sender`): no job holds a call-out up.
 """
 
-import fcntl
 import logging
-import os
 import signal
 import threading
 from collections.abc import Callable
@@ -15,14 +14,14 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from gemensam.core.refusal import Refused
+from gemensam.delivery import heartbeat
+from gemensam.delivery.turn import Turn
 from gemensam.ledger.append import now_ms
 from gemensam.ledger.node import read_node
 from gemensam.ledger.restoring import space_ids
 from gemensam.ledger.seals import seal_due
 
 BEAT_S = 10.0
-HEARTBEAT = "worker.beat"
-LATE_MS = 60_000
 Job = Callable[[int], None]
 _jobs: list[Job] = []
 logger = logging.getLogger(__name__)
@@ -45,38 +44,46 @@ register_job(seal_spaces)
 
 
 class Worker:
-    """Beats until stopped. A second one on the same data folder waits for its turn."""
+    """Beats and sends until stopped. A second one on the same data folder waits for its turn."""
 
     def __init__(self, beat_s: float = BEAT_S) -> None:
         self._beat_s = beat_s
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        # Loaded here: channels bring much with them, and a process that only serves needs none of it at its start.
+        from gemensam.delivery.sender import Sender
+
+        self._sender = Sender()
 
     def start(self) -> None:
         self._thread.start()
+        self._sender.start()
 
     def stop(self) -> None:
         self._stopped.set()
+        self._sender.stop()
         self._thread.join(timeout=5)
 
     def run_alone(self) -> None:
         """Run in this process until SIGTERM or SIGINT; raises `Refused("worker_running")` at once if not the one."""
-        with _Turn() as turn:
+        with Turn() as turn:
             if not turn.mine():
                 raise Refused("worker_running")
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopped.set())
+        self._sender.start()
         self._run()
+        self._sender.stop()
 
     def _run(self) -> None:
-        with _Turn() as turn:
+        with Turn() as turn:
             while not self._stopped.is_set():
                 _beat_if_mine(turn)
                 self._stopped.wait(self._beat_s)
         connection.close()
 
 
-def _beat_if_mine(turn: "_Turn") -> None:
+def _beat_if_mine(turn: Turn) -> None:
     """Beat in one's turn; a full disk or a database that is away ends this beat and not the worker."""
     try:
         close_old_connections()
@@ -94,41 +101,4 @@ def beat_once(now: int) -> None:
             job(now)
         except Exception:
             logger.exception("the job %s failed", job.__name__)
-    path = Path(settings.GEMENSAM_DATA) / HEARTBEAT
-    path.write_text(str(now))
-
-
-def late_since(now: int) -> int | None:
-    """Return when the worker last beat, if that is more than a minute ago; None while it beats."""
-    path = Path(settings.GEMENSAM_DATA) / HEARTBEAT
-    try:
-        last = int(path.read_text())
-    except (FileNotFoundError, ValueError):
-        return None
-    return last if now - last > LATE_MS else None
-
-
-class _Turn:
-    """The worker's turn: a file lock, or on PostgreSQL an advisory lock of this thread's connection."""
-
-    _NUMBER = 0x67656D656E73616D
-
-    def __enter__(self) -> "_Turn":
-        self._descriptor = os.open(Path(settings.GEMENSAM_DATA) / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        os.close(self._descriptor)
-
-    def mine(self) -> bool:
-        """Whether this worker is the active one; takes the turn when it is free."""
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return connection.vendor == "sqlite" or self._advisory()
-
-    def _advisory(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [self._NUMBER])
-            return bool(cursor.fetchone()[0])
+    heartbeat.note_beat(now)

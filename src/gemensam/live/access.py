@@ -62,12 +62,13 @@ def authorise(scope: Mapping[str, Any]) -> Viewer | None:
 
 def _make() -> Hub:
     hub = Hub(authorise, Entries())
-    hub.watched_by(Watcher(_bell(), hub.noticed))
+    hub.watched_by(Watcher(bell(), hub.noticed))
     on_appended(hub.published)
     return hub
 
 
-def _bell() -> Hang:
+def bell() -> Hang:
+    """Return the bell of this installation's database: what rings when another process has committed."""
     if connection.vendor == "sqlite":
         return sqlite_bell(str(connection.settings_dict["NAME"]))
     import psycopg

@@ -4,7 +4,7 @@ import logging
 import re
 
 _PERSONAL = re.compile(
-    r"(/invitation/|/answer/|/duty-calendar/|/accounts/password/reset/key/|/accounts/confirm-email/)[^\s?'\"]+"
+    r"(/invitation/|/answer/|/duty-calendar/|/callbacks/|/accounts/password/reset/key/|/accounts/confirm-email/)[^\s?'\"]+"
 )
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\"]+")
 

@@ -36,6 +36,10 @@ def words() -> dict[str, str]:
         "noLineHere": _("There is no contact, and this cannot wait on the device. Your text stands in the form."),
         "lost": _("What you sent did not arrive. If it does not stand below, go back: your text is still in the form."),
         "filesLeft": _("There is no contact. Files cannot wait on the device: the text is kept without them."),
+        # Notifications
+        "pushed": _("You have a message in the program."),
+        "answered": _("Your answer has been received."),
+        "notAnswered": _("Your answer did not arrive. Open the program, or answer by SMS."),
         "editing": _("You change something that waits. It was first written at {time}."),
         # The page of what waits
         "nothingWaits": _("Nothing waits."),

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.accounts.configuration import *  # noqa: F403  sign-in, sessions, second factor
+from gemensam.delivery.configuration import read_channels
 from gemensam.web.configuration import database_settings, read_configuration, read_secret_key
 
 GEMENSAM = read_configuration()
 GEMENSAM_DATA = GEMENSAM.data
+GEMENSAM_CHANNELS = read_channels()
 GEMENSAM_DEMO = GEMENSAM.demo
 GEMENSAM_NETWORK_NAME = GEMENSAM.network_name
 # The registry of every entry kind, as a dotted path: only the composition knows all capabilities.
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "gemensam.ledger",
     "gemensam.live",
+    "gemensam.delivery",
     "gemensam.organisations",
     "gemensam.rosters",
     "gemensam.picture",

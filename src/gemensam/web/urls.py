@@ -18,6 +18,7 @@ CAPABILITIES = {
     "gemensam.reserve": "",
     "gemensam.audit": "",
     "gemensam.ledger": "",
+    "gemensam.delivery": "",
 }
 
 

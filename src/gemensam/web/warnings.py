@@ -1,8 +1,19 @@
 """What stands at the top of every page while it lasts: that the program itself is not well."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from gemensam.web import times
+
+Late = Callable[[int], int | None]
+_late: list[Late] = []
+
+
+def register_late(late_since: Late) -> None:
+    """Have `late_since(now)` asked for every page: since when what runs by itself is late (ms UTC), None while well."""
+    if late_since not in _late:
+        _late.append(late_since)
 
 
 def page_warnings(now: int) -> list[str]:
@@ -11,9 +22,7 @@ def page_warnings(now: int) -> list[str]:
 
 
 def _worker_stands_still(now: int) -> str:
-    from gemensam.delivery.worker import late_since  # which reads the log, and is imported when that can be read
-
-    since = late_since(now)
+    since = min((at for late in _late if (at := late(now)) is not None), default=None)
     if since is None:
         return ""
     time = times.clock(since, now)

@@ -26,6 +26,9 @@ self.addEventListener("message", (event) => {
   if (event.data?.keep) event.waitUntil(keepAll(event.data.keep));
 });
 
+self.addEventListener("push", (event) => event.waitUntil(notify(event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(pressed(event)));
+
 async function keepAll(paths) {
   const owner = await fact("owner");
   for (const path of paths) {
@@ -145,6 +148,59 @@ function told(at, language) {
   const clock = new Intl.DateTimeFormat(region, { ...zone, hour: "2-digit", minute: "2-digit" }).format(at);
   const time = language === "sv" ? clock.replace(":", ".") : clock;
   return day.format(at) === day.format(Date.now()) ? time : `${day.format(at)} ${time}`;
+}
+
+// Notifications -----------------------------------------------------------------------------------------------------
+//
+// What came is shown at once, whatever it is: a browser that is pushed to and shows nothing takes the subscription back.
+// A button answers by the secret that came with the push, so that a session which has ended stops nobody.
+
+async function notify(data) {
+  const told = read(data);
+  await self.registration.showNotification(told.title ?? SETUP.words.sv.pushed, {
+    body: told.body ?? "",
+    tag: told.tag,
+    renotify: Boolean(told.tag),
+    requireInteraction: true,
+    lang: "sv",
+    actions: told.actions ?? [],
+    data: { title: told.title, answer: told.answer, link: told.link },
+  });
+}
+
+function read(data) {
+  try {
+    return data.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+async function pressed({ action, notification }) {
+  const { title, answer, link } = notification.data ?? {};
+  notification.close();
+  if (!action) return self.clients.openWindow(ours(link) ?? "/");
+  if (await answered(answer, action)) {
+    return self.registration.showNotification(title ?? SETUP.words.sv.pushed, { body: SETUP.words.sv.answered, tag: notification.tag, lang: "sv", silent: true });
+  }
+  await self.registration.showNotification(title ?? SETUP.words.sv.pushed, { body: SETUP.words.sv.notAnswered, tag: notification.tag, lang: "sv", data: notification.data, requireInteraction: true });
+  return self.clients.openWindow(ours(link) ?? "/");
+}
+
+async function answered(path, word) {
+  if (!path?.startsWith("/callbacks/push/")) return false;
+  try {
+    const answer = await fetch(path, { method: "POST", body: new URLSearchParams({ word }), credentials: "omit" });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+function ours(link) {
+  if (!link) return null;
+  const url = new URL(link, location.origin);
+  return url.origin === location.origin ? url.href : null;
 }
 
 // Facts, as offline-store.js writes them ----------------------------------------------------------------------------

@@ -1,0 +1,97 @@
+"""The thread that empties the outbox: woken by commits, looking each second, active in one process at a time."""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from gemensam.delivery import heartbeat, outbox
+from gemensam.delivery.attempts import forget_addresses
+from gemensam.delivery.channels import channels
+from gemensam.delivery.dispatch import BEAT_S, GAP_S, Dispatcher
+from gemensam.delivery.turn import Turn
+from gemensam.ledger.append import now_ms
+from gemensam.live.access import bell
+from gemensam.live.watch import Watcher
+
+BEATS_EVERY_MS = 2_000
+TIDIED_EVERY_MS = 60 * 60 * 1000
+logger = logging.getLogger(__name__)
+
+
+class Sender:
+    """Looks and sends until stopped; a second one on the same data folder waits for its turn."""
+
+    def __init__(self, beat_s: float = BEAT_S) -> None:
+        self._beat_s = beat_s
+        self._stopped, self._woken, self._asked = threading.Event(), threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self.run, name="sender", daemon=True)
+        self._told_at = self._tidied_at = 0
+        self._is_active = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End within seconds: nothing more is begun, what is under way is waited for."""
+        self._stopped.set()
+        self._woken.set()
+        self._thread.join(timeout=30)
+
+    def wake(self) -> None:
+        """Look at once; from any thread."""
+        self._asked.set()
+        self._woken.set()
+
+    def run(self) -> None:
+        """The thread's work."""
+        watcher = Watcher(bell(), self.wake)  # what other processes commit
+        outbox.on_wake(self.wake)
+        watcher.start()
+        dispatcher = Dispatcher(channels(), self._woken.set)
+        try:
+            with Turn("sender") as turn:
+                while not self._stopped.is_set():
+                    self._step(turn, dispatcher)
+                    self._woken.wait(self._beat_s)
+                    self._woken.clear()
+                self._close(dispatcher)
+        finally:
+            watcher.stop()
+            outbox.forget_waker(self.wake)
+            connection.close()
+
+    def _step(self, turn: Turn, dispatcher: Dispatcher) -> None:
+        """One step in one's turn; a database that is away ends this step and not the thread."""
+        asked = self._asked.is_set()
+        self._asked.clear()
+        try:
+            close_old_connections()
+            if self._mine(turn, dispatcher):
+                dispatcher.step(now_ms(), asked=asked)
+                self._tell(dispatcher, now_ms())
+        except (DatabaseError, OSError):
+            logger.exception("the outbox could not be emptied; it is tried again")
+            self._stopped.wait(GAP_S)
+
+    def _mine(self, turn: Turn, dispatcher: Dispatcher) -> bool:
+        mine = turn.mine()
+        if mine and not self._is_active:
+            dispatcher.take_over(now_ms())
+        self._is_active = mine
+        return mine
+
+    def _tell(self, dispatcher: Dispatcher, now: int) -> None:
+        """Write the heartbeat, with when the oldest message fell due that has not been begun; tidy now and then."""
+        if abs(now - self._told_at) >= BEATS_EVERY_MS:
+            heartbeat.note_sending(now, dispatcher.oldest_due)
+            self._told_at = now
+        if abs(now - self._tidied_at) >= TIDIED_EVERY_MS:
+            forget_addresses(now)
+            self._tidied_at = now
+
+    def _close(self, dispatcher: Dispatcher) -> None:
+        try:
+            dispatcher.close()
+        except DatabaseError:
+            logger.exception("what came of the last messages could not be written: they will count as unknown")
