@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gemensam.picture",
     "gemensam.geography",
     "gemensam.coordination",
+    "gemensam.activation",
     "gemensam.learning",
     "gemensam.shifts",
     "gemensam.reserve",

@@ -12,6 +12,7 @@ CAPABILITIES = {
     "gemensam.picture": "",
     "gemensam.geography": "",
     "gemensam.coordination": "",
+    "gemensam.activation": "",
     "gemensam.learning": "",
     "gemensam.shifts": "",
     "gemensam.reserve": "",
