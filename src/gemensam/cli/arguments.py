@@ -27,6 +27,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _server_commands(commands)
     _log_commands(commands)
     _people_commands(commands)
+    _larm_commands(commands)
     return root
 
 
@@ -97,6 +98,12 @@ def _log_commands(commands: Commands) -> None:
          "Begin a new incarnation after the database has been restored from a backup.")  # fmt: skip
     _add(commands, "maintain", "log:maintain",
          "Remove the last traces of disposed texts from the database (PostgreSQL: rewrites tables).")  # fmt: skip
+
+
+def _larm_commands(commands: Commands) -> None:
+    larm = commands.add_parser("larm", help="Alerts.", description="Alerts.")
+    larm_commands = larm.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(larm_commands, "status", "larm:status", "Show the alerts that go on, and whom they have not reached.")
 
 
 def _people_commands(commands: Commands) -> None:

@@ -89,7 +89,8 @@ def decide_answered(decision: Decision) -> Mapping[str, Any]:
     data = thing.data if thing is not None else None
     if not isinstance(data, LarmData) or thing is None:
         raise Refused("not_found")
-    if thing.status != larms.SENT or decision.now >= data.ends_at:
+    given_at = decision.draft.occurred_at if data.entered_later else None
+    if thing.status != larms.SENT or (decision.now if given_at is None else given_at) >= data.ends_at:
         raise Refused("larm_over")
     if decision.organisation not in {each.organisation for each in data.members}:
         raise Refused("not_alerted")

@@ -130,7 +130,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LarmData:
-    """A larm in the state; times in ms UTC, 0 where there is none. Texts are in the payload of `content`."""
+    """A larm in the state; times in ms UTC, 0 where there is none. Texts are in the payload of `content`.
+
+    `entered_later`: it went out by paper and telephone, and was written down afterwards: it sends nothing, and it and
+    its answers count by their own times.
+    """
 
     content: str
     text: str
@@ -150,6 +154,7 @@ class LarmData:
     last: str = ""
     answers: tuple[Answer, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    entered_later: bool = False
 
     @property
     def ends_at(self) -> int:
@@ -160,6 +165,7 @@ class LarmData:
         return tuple(each for each in self.answers if each.organisation == organisation)
 
 
+LATER_MS = 5 * 60_000
 NO_PACE = Pace(0, (), 0, 0, 0, 0)
 
 
@@ -198,14 +204,16 @@ def sent(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | No
         Reached(intern(each["organisation"]), tuple(map(intern, each["functions"])))
         for each in given.get("members", ())
     )
+    later = header.clock.ms - header.occurred_at > LATER_MS
     return LarmData(
         content=digest, text=intern(given.get("text", "")), purpose=intern(given.get("purpose", ALERT)),
-        mark=intern(given.get("mark", "")), live=bool(given.get("live")), sent_at=header.clock.ms,
+        mark=intern(given.get("mark", "")), live=bool(given.get("live")) and not later,
+        sent_at=header.occurred_at if later else header.clock.ms,
         pace=pace_from(given["pace"]) if given.get("pace") else NO_PACE, members=members,
         target=intern(given["target"]["kind"]) if given.get("target") else "",
         names_conference=bool(given.get("names_conference")), codes=tuple(map(intern, given.get("answers", ()))),
         call=_related(header, CALL_OF), replaces=_related(header, REPLACES),
-        scheduled_at=given.get("scheduled_at", 0), last=digest,
+        scheduled_at=given.get("scheduled_at", 0), last=digest, entered_later=later,
     )  # fmt: skip
 
 
@@ -216,12 +224,13 @@ def _related(header: Header, rel: str) -> str:
 def answered(data: LarmData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> LarmData:
     """Fold an answer; one whose text has gone stands as an answer that says nothing."""
     given = payload or {}
+    clock = Clock(header.occurred_at, header.clock.counter) if data.entered_later else header.clock
     answer = Answer(
         intern(header.organisation), intern(given.get("function", "")), intern(given.get("code", "")),
-        header.occurred_at, header.clock, intern(header.via), intern(header.by_organisation), given.get("from_at", 0),
+        header.occurred_at, clock, intern(header.via), intern(header.by_organisation), given.get("from_at", 0),
         bool(given.get("acknowledges")), bool(given.get("takes_part")), bool(given.get("hands_on")), digest,
     )  # fmt: skip
-    return replace(data, answers=(*data.answers, answer))
+    return replace(data, answers=tuple(sorted((*data.answers, answer), key=lambda each: each.clock)))
 
 
 def followed_up(data: LarmData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> LarmData:
