@@ -55,7 +55,7 @@ def test_every_operation_of_the_interface_asks_who_calls(network: Network) -> No
 # `function/` is where one who is signed in without a function chooses one; it asks for the sign-in itself.
 OPEN = {
     "healthz", "problems/<slug:code>/", "preferences/", "function/", "sw.js", "offline/",
-    "offline/words/<slug:language>/",
+    "offline/words/<slug:language>/", "k/<str:token>/",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The command line as an operator meets it: exit codes, reasons on stderr, nothing half done."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 COMMANDS = [
     [], ["init"], ["serve"], ["demo"], ["worker"], ["verify"], ["export"], ["load"], ["restore-node"], ["maintain"],
     ["user"], ["user", "add"], ["token"], ["token", "add"], ["channel"], ["channel", "list"], ["channel", "test"],
+    ["larm"], ["larm", "status"],
 ]  # fmt: skip
 
 
@@ -124,3 +126,23 @@ def test_a_local_authority_signs_for_the_names_given(tmp_path: Path) -> None:
     assert made.key.stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
         make_authority(tmp_path / "tls", ["samverkan.example"])
+
+
+def test_larm_status_says_what_goes_on_without_contact_data(data: Path, tmp_path: Path) -> None:
+    nothing = gemensam("larm", "status", "--data", str(data))
+    assert (nothing.returncode, nothing.stdout) == (0, "no larm goes on\n")
+    entry = {
+        "id": "01890000-0000-7000-8000-00000000dddd", "kind": "larm.sent", "space": "standing",
+        "subject": "01890000-0000-7000-8000-00000000eeee", "function": "kansliet-strateg",
+        "payload": {"text": "prov", "live": False},
+    }  # fmt: skip
+    file = tmp_path / "larm.jsonl"
+    file.write_text(json.dumps(entry) + "\n")
+    loaded = gemensam("load", str(file), "--data", str(data))
+    assert loaded.returncode == 0, loaded.stderr
+    told = gemensam("larm", "status", "--data", str(data))
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("PROV larm 01890000-0000-7000-8000-00000000eeee (prov) in space standing")
+    assert "0 of 37 have acknowledged (0 %), 0 take part" in told.stdout
+    assert "the program only" in told.stdout
+    assert "@" not in told.stdout and "+46" not in told.stdout

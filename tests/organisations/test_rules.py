@@ -39,7 +39,7 @@ def items_of(network: Network, code: str) -> list[dict[str, Any]]:
 def test_an_administrator_makes_a_function_that_can_do_what_its_role_says(network: Network) -> None:
     network.write(ADMIN, function())
     directory = network.lens(ADMIN).directory
-    assert domain.permissions_of(directory, "nacka-ny") == {"read", "report", "open_circle"}
+    assert domain.permissions_of(directory, "nacka-ny") == {"read", "report", "open_circle", "call"}
 
 
 @pytest.mark.parametrize("role", ["systemforvaltare", "strateg", "lst_tib", "granskare"])

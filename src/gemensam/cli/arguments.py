@@ -28,6 +28,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _log_commands(commands)
     _people_commands(commands)
     _channel_commands(commands)
+    _larm_commands(commands)
     return root
 
 
@@ -110,6 +111,12 @@ def _channel_commands(commands: Commands) -> None:
     test.add_argument("address", metavar="ADDRESS", help="+46…, a mail address, or for push a function's id")
     test.add_argument("--wait", type=float, default=0, metavar="S",
                       help="wait so many seconds for the provider's report; the server must be running")  # fmt: skip
+
+
+def _larm_commands(commands: Commands) -> None:
+    larm = commands.add_parser("larm", help="Alerts.", description="Alerts.")
+    larm_commands = larm.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(larm_commands, "status", "larm:status", "Show the alerts that go on, and whom they have not reached.")
 
 
 def _people_commands(commands: Commands) -> None:

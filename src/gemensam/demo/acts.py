@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from gemensam.demo import conference_acts, incident_acts, place_acts, reporting_acts
+from gemensam.demo import conference_acts, incident_acts, larm_acts, place_acts, reporting_acts
 from gemensam.demo.stage import Scene
 
 Act = Callable[[Scene], None]
@@ -32,6 +32,7 @@ ACTS: Mapping[str, Act] = {
     "note_point": conference_acts.note_point,
     "record_agreement": conference_acts.record_agreement,
     "confirm_undertaking": conference_acts.confirm_undertaking,
+    "provlarm": larm_acts.provlarm,
     "close_conference": conference_acts.close_conference,
     "publish_minutes": conference_acts.publish_minutes,
 }

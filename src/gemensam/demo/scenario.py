@@ -45,6 +45,7 @@ FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("publish_picture", "summary choose", "assessment gap valid_min next_in_min"),
         ("close_conference", "conference", "call_next text"),
         ("publish_minutes", "conference", "text"),
+        ("provlarm", "", ""),
         ("look", "organisations", "opens"),
         ("close_incident", "text", ""),
     )

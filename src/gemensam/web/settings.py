@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gemensam.picture",
     "gemensam.geography",
     "gemensam.coordination",
+    "gemensam.activation",
     "gemensam.learning",
     "gemensam.shifts",
     "gemensam.reserve",

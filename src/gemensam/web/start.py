@@ -34,6 +34,16 @@ class Notice:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A press that stands at the top of the start page, e.g. the green button; `kind` names its look."""
+
+    text: str
+    url: str
+    kind: str = ""
+
+
+ACT_PROVIDERS: list[Callable[["Lens"], Iterable[Act]]] = []
 TODO_PROVIDERS: list[Callable[["Lens"], Iterable[Todo]]] = []
 NOTICE_PROVIDERS: list[Callable[["Lens"], Iterable[Notice]]] = []
 
@@ -42,6 +52,11 @@ def list_todos(lens: "Lens") -> list[Todo]:
     """All that is to do for the reader's organisation and function, soonest due first, undated last."""
     found = [todo for provider in TODO_PROVIDERS for todo in provider(lens)]
     return sorted(found, key=lambda todo: (todo.due_at is None, todo.due_at or 0, todo.text, todo.url))
+
+
+def list_acts(lens: "Lens") -> list[Act]:
+    """What can be begun from the start page, in the order of the providers."""
+    return [act for provider in ACT_PROVIDERS for act in provider(lens)]
 
 
 def list_notices(lens: "Lens") -> list[Notice]:

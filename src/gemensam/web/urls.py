@@ -13,6 +13,7 @@ CAPABILITIES = {
     "gemensam.picture": "",
     "gemensam.geography": "",
     "gemensam.coordination": "",
+    "gemensam.activation": "",
     "gemensam.learning": "",
     "gemensam.shifts": "",
     "gemensam.reserve": "",

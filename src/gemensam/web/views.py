@@ -14,7 +14,7 @@ from gemensam.web.access import Request, open_to_all, signed_in
 from gemensam.web.context import DENSITIES, THEMES
 from gemensam.web.nav import WORKING_SPACES
 from gemensam.web.spaces import beats, summary
-from gemensam.web.start import list_notices, list_todos
+from gemensam.web.start import list_acts, list_notices, list_todos
 
 _YEAR = 365 * 24 * 60 * 60
 _CHOICES = {
@@ -30,6 +30,7 @@ def start(request: Request) -> HttpResponse:
     """What there is to do for my organisation, and what goes on."""
     rows = _rows(request)
     context = {
+        "acts": list_acts(request.lens),
         "todos": list_todos(request.lens),
         "notices": list_notices(request.lens),
         "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(row)],

@@ -5,7 +5,7 @@ break the whole network; these rules stand here and not in the pages because the
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from gemensam.core.refusal import Refused
@@ -20,6 +20,13 @@ OF_NETWORK = "network"
 MAX_NAME, MAX_ITEMS = 200, 2_000
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,79}")
+ListCheck = Callable[[SpaceState, Sequence[Mapping[str, Any]]], None]
+_list_checks: dict[str, ListCheck] = {}
+
+
+def register_list_check(code: str, check: ListCheck) -> None:
+    """Have `check(directory, items)` refuse a new version of a list that its capability could not work with."""
+    _list_checks[code] = check
 
 
 def _newest(directory: SpaceState, code: str) -> VocabularyVersion | None:
@@ -156,7 +163,7 @@ def decide_vocabulary(decision: Decision) -> Mapping[str, Any]:
 
     Raises `Refused`: `vocabulary_code`, `vocabulary_items`, `vocabulary_names`, `vocabulary_code_gone`,
     `vocabulary_shape` (facts `item`, `field`, `problem`), `vocabulary_no_reason`, `no_such_permission`,
-    `last_administrator`.
+    `last_administrator`, or what the list's own check raises (`register_list_check`).
     """
     payload = decision.draft.payload
     if payload["code"] != decision.draft.subject or not _CODE.fullmatch(payload["code"]):
@@ -169,6 +176,8 @@ def decide_vocabulary(decision: Decision) -> Mapping[str, Any]:
             raise Refused("vocabulary_no_reason")
     if payload["code"] == "roles":
         _check_roles(decision.state, payload["items"])
+    if (check := _list_checks.get(payload["code"])) is not None:
+        check(decision.state, payload["items"])
     return {**payload, "version": before.version + 1 if before is not None else 1}
 
 
