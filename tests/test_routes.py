@@ -61,7 +61,9 @@ OPEN = {
 
 def test_few_pages_are_open_and_they_are_named_here() -> None:
     found = {path for path, view in own_routes() if getattr(view, "access", "") == "open"}
-    assert {path for path in found if not path.startswith(("invitation/", "answer/", "duty-calendar/", "callbacks/"))} <= OPEN
+    assert {
+        path for path in found if not path.startswith(("invitation/", "answer/", "duty-calendar/", "callbacks/"))
+    } <= OPEN
 
 
 VALUES = {

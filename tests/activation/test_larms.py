@@ -10,12 +10,12 @@ from gemensam.activation import commands, larm_commands, schedule, sending, toke
 from gemensam.activation.ack_views import find_holder
 from gemensam.activation.alerting import Alert
 from gemensam.activation.commands import Assessed
-from gemensam.activation.domain.lengths import septets
 from gemensam.activation.larm_commands import Reply
 from gemensam.activation.tokens import Holder
 from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.core.writing import Draft
+from gemensam.delivery.gsm7 import size
 from gemensam.ledger.append import now_ms
 from gemensam.organisations.founding import pins
 from gemensam.web import times
@@ -121,7 +121,7 @@ def test_every_message_fits_and_holds_the_link_of_its_own_function(network: Netw
     links = {each.function: each.words.link for each in found}
     assert len(set(links.values())) == len(links)
     for each in found:
-        assert septets(each.words.sms) <= 160
+        assert size(each.words.sms).is_single
         assert "Snöoväder" in each.words.sms
         assert "4711" in each.words.sms
 
@@ -244,7 +244,7 @@ def test_an_answer_by_channel_is_taken_once_however_often_it_is_told(network: Ne
     for _ in range(3):
         told = sending.take_answer(about, Reply("2", via="sms"), key="sms:42")
     assert "Kvitterar, deltar senare" in told
-    assert septets(told) <= 160
+    assert size(told).is_single
     (answer,) = larm(network, space, subject).data.answers
     assert (answer.via, answer.code) == ("sms", "2")
     assert "1, 2 eller 3" in sending.take_answer(about, Reply("hej", via="sms"), key="sms:43")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gemensam.activation.domain.lengths import foreign, septets
 from gemensam.activation.domain.texts import check_fields, check_texts, fields_of, filled, lengths_of, room_of
 from gemensam.core.refusal import Refused
+from gemensam.delivery.gsm7 import size
 from gemensam.regions import load_region
 
 LISTS = load_region("stockholm").vocabularies
@@ -71,14 +71,6 @@ def test_a_field_that_is_not_given_leaves_no_hole() -> None:
     assert fields_of("{a} {b} {a}") == ("a", "b")
 
 
-def test_the_alphabet_counts_extended_signs_twice() -> None:
-    assert septets("åäöÅÄÖ@") == 7
-    assert septets("[€]") == 6
-    assert foreign("a–b") == ("–",)
-    with pytest.raises(ValueError, match="GSM"):
-        septets("–")
-
-
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(TEXTS), st.data())
 def test_no_choice_of_fields_makes_a_text_too_long(item: dict[str, str], data: st.DataObject) -> None:
@@ -86,6 +78,6 @@ def test_no_choice_of_fields_makes_a_text_too_long(item: dict[str, str], data: s
     given = {}
     for name in fields_of(item["sms"]):
         value = data.draw(st.text(alphabet, max_size=LENGTHS[name]))
-        if septets(value) <= LENGTHS[name]:
+        if size(value).used <= LENGTHS[name] and not size(value).unfit:
             given[name] = value
-    assert septets(filled(item["sms"], given)) <= 160
+    assert size(filled(item["sms"], given)).is_single

@@ -9,7 +9,7 @@ class ActivationConfig(AppConfig):
     label = "activation"
 
     def ready(self) -> None:
-        from gemensam.activation import labels, schedule, start_page
+        from gemensam.activation import delivering, labels, schedule, start_page
         from gemensam.delivery.worker import register_job
         from gemensam.ledger import describing
         from gemensam.web import nav, spaces, start
@@ -23,6 +23,7 @@ class ActivationConfig(AppConfig):
         start.TODO_PROVIDERS.append(start_page.todos)
         start.NOTICE_PROVIDERS.append(start_page.notices)
         spaces.register_headlines(start_page.headlines)
+        delivering.register()
         register_job(schedule.end_what_is_over)
         register_job(schedule.send_what_is_scheduled)
         shown_in = frozenset({"incident", "exercise"})

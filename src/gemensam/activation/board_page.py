@@ -6,12 +6,12 @@ from gemensam.activation import labels
 from gemensam.activation.domain.alert_settings import setting
 from gemensam.activation.domain.board import UNREACHED, Line
 from gemensam.activation.domain.larms import Answer
-from gemensam.activation.domain.lists import call_list
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row, conference_clock
 from gemensam.activation.words import Speech
 from gemensam.core.policy import ROSTERS
 from gemensam.core.swedish import sort_key
+from gemensam.rosters.domain.reading import call_list
 from gemensam.web.page import SpacePage
 
 # Those that somebody must do something about stand first.

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from gemensam.activation.domain.larms import LarmData
-from gemensam.activation.domain.lengths import ONE_MESSAGE, foreign, septets
 from gemensam.activation.domain.texts import filled
+from gemensam.delivery.gsm7 import size
 from gemensam.web import times
 
 
@@ -44,7 +44,7 @@ def words_of(larm: LarmData, payload: Mapping[str, Any], token: str = "") -> Wor
     sms = filled(texts["sms"], {**fields, "lank": link.partition("://")[2].rstrip("/")})
     # A long address of the server must not make two messages of one, which may come in the wrong order or not at all:
     # the text is enough without it.
-    fits = not foreign(sms) and septets(sms) <= ONE_MESSAGE
+    fits = size(sms).is_single
     return Words(
         sms if fits else without["sms"], without["subject"], without["push"], without["voice"], without["voicemail"],
         link,

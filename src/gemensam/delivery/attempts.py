@@ -64,6 +64,12 @@ def of(ids: Iterable[str]) -> dict[str, tuple[Attempt, ...]]:
     return {item: tuple(attempts) for item, attempts in found.items()}
 
 
+def because_of(cause: str) -> list[tuple[str, Attempt]]:
+    """Return (`reply_to`, attempt) of all items that an entry caused, in the order in which they were begun."""
+    rows = AttemptRow.objects.filter(cause=cause).order_by("started_at", "id").values_list("reply_to", *_READ)
+    return [(row[0], Attempt(*row[1:])) for row in rows]
+
+
 def claim(claims: Sequence[Claim], run: str, now: int) -> set[str]:
     """Commit attempts; return the tokens of those that are ours: another worker may have claimed the same ones."""
     if not claims:

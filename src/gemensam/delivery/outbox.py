@@ -14,8 +14,8 @@ from gemensam.core.refusal import Refused
 from gemensam.delivery.rules import Attempt, marked
 
 __all__ = [
-    "Answer", "Attempt", "Item", "Message", "attempts_of", "due_for", "items", "register_answers", "register_source",
-    "taker_of", "wake",
+    "Answer", "Attempt", "Item", "Message", "attempts_because_of", "attempts_of", "due_for", "items",
+    "register_answers", "register_source", "taker_of", "wake",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -136,6 +136,13 @@ def attempts_of(ids: Iterable[str]) -> Mapping[str, tuple[Attempt, ...]]:
     from gemensam.delivery import attempts
 
     return attempts.of(ids)
+
+
+def attempts_because_of(cause: str) -> list[tuple[str, Attempt]]:
+    """Return (`reply_to`, attempt) of all items that an entry caused, those too that are not due any more, by start."""
+    from gemensam.delivery import attempts
+
+    return attempts.because_of(cause)
 
 
 def wake() -> None:

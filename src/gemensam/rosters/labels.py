@@ -51,7 +51,6 @@ REFUSALS: dict[str, Text | Refusal] = {
     "addresses_missing": _("Give at least one number or address."),
     "too_many_addresses": _("A contact has at most %(limit)s numbers and addresses."),
     "address_twice": _("The same number or address stands twice for the same channel."),
-    "unknown_channel": _("There is no channel %(channel)s."),
     "number_wrong": _("%(given)s is no telephone number. Write it as 070-174 06 05 or +46 70 174 06 05."),
     "sms_needs_mobile": _("%(given)s is no mobile number: text messages would not arrive."),
     "mail_wrong": _("%(given)s is no mail address."),

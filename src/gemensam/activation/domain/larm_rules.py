@@ -52,7 +52,8 @@ def _members(decision: Decision) -> Mapping[str, Any]:
     payload, directory = decision.draft.payload, decision.directory
     match payload["purpose"]:
         case larms.ALERT:
-            members, to = reached_by(directory, decision.wider(ROSTERS), payload["target"]), "escalate_min"
+            rosters, to = decision.wider(ROSTERS), "escalate_min"
+            members = reached_by(directory, rosters, payload["target"], decision.now)
         case larms.ASSESS:
             members, to = _assessors(decision), "rsib_min"
         case _:
@@ -108,8 +109,7 @@ def decide_answered(decision: Decision) -> Mapping[str, Any]:
 def _check_voice(decision: Decision) -> None:
     """A function answers for itself; what a colleague says by telephone is entered as such."""
     named, via = decision.draft.payload["function"], decision.draft.via
-    known = function(decision.directory, named)
-    if known is None or known.organisation != decision.organisation:
+    if not _answers_for(decision, named):
         raise Refused("no_such_function", function=named)
     rules.item_of(decision.directory, "answer_ways", via, "unknown_via")
     if rules.by_program(decision):
@@ -118,6 +118,16 @@ def _check_voice(decision: Decision) -> None:
         raise Refused("unknown_via", value=via)
     if via != BY_COLLEAGUE and named != decision.principal.function:
         raise Refused("not_your_function")
+
+
+def _answers_for(decision: Decision, named: str) -> bool:
+    """Whether a function is the member's own, or of one that covers for it and was called in its place."""
+    known, thing = function(decision.directory, named), decision.thing
+    if known is None or thing is None:
+        return False
+    called = {held for each in thing.data.members if each.organisation == decision.organisation
+              for held in each.functions}  # fmt: skip
+    return known.organisation == decision.organisation or named in called
 
 
 def decide_followed_up(decision: Decision) -> Mapping[str, Any]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gemensam.activation.domain.lists import call_list
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
-from gemensam.organisations.domain import Organisation
-from gemensam.organisations.domain.reading import functions, members
+from gemensam.organisations.domain import Organisation, function
+from gemensam.organisations.domain.reading import members
+from gemensam.rosters.domain.reading import call_steps
 
 ALL, LEVEL, GROUP, AREA, CHOSEN = "all", "level", "group", "area", "chosen"
 KINDS_OF_TARGET = (ALL, LEVEL, GROUP, AREA, CHOSEN)
@@ -33,9 +33,10 @@ class Reached:
     functions: tuple[str, ...]
 
 
-def reached_by(directory: SpaceState, rosters: SpaceState, target: Mapping[str, Any]) -> tuple[Reached, ...]:
-    """Return the members of a choice with their call lists, in Swedish order of names.
+def reached_by(directory: SpaceState, rosters: SpaceState, target: Mapping[str, Any], at: int) -> tuple[Reached, ...]:
+    """Return the members of a choice with their call lists at an instant (ms UTC), in Swedish order of names.
 
+    Of a member that another one covers for, that one's functions come first.
     Raises `Refused`: `target_unknown`, `target_empty`.
     """
     kind, codes = str(target["kind"]), frozenset(target["codes"])
@@ -44,7 +45,10 @@ def reached_by(directory: SpaceState, rosters: SpaceState, target: Mapping[str, 
     chosen = [each for each in members(directory) if _is_meant(each, kind, codes, members(directory))]
     if kind == CHOSEN and (unknown := codes - {each.id for each in chosen}):
         raise Refused("target_unknown", value=", ".join(sorted(unknown)))
-    found = tuple(Reached(each.id, _steps(directory, rosters, each.id, kind, codes)) for each in chosen)
+    found = tuple(
+        Reached(each.id, _of_level_first(directory, call_steps(directory, rosters, each.id, at), kind, codes))
+        for each in chosen
+    )
     if not found:
         raise Refused("target_empty")
     return found
@@ -68,12 +72,15 @@ def _rescue(one: Organisation) -> str:
     return str(served_by.get("organisation") or "") if isinstance(served_by, dict) else ""
 
 
-def _steps(
-    directory: SpaceState, rosters: SpaceState, member: str, kind: str, codes: frozenset[str]
+def _of_level_first(
+    directory: SpaceState, steps: tuple[str, ...], kind: str, codes: frozenset[str]
 ) -> tuple[str, ...]:  # fmt: skip
-    """Return a member's functions in order; of a level, those who represent it first (R6)."""
-    steps = call_list(directory, rosters, member).steps
+    """Return functions in order; of a level, those who represent it first (R6)."""
     if kind != LEVEL:
         return steps
-    of_level = {each.id for each in functions(directory, member) if not codes.isdisjoint(each.levels)}
-    return tuple(sorted(steps, key=lambda function: function not in of_level))
+    return tuple(sorted(steps, key=lambda each: codes.isdisjoint(_levels(directory, each))))
+
+
+def _levels(directory: SpaceState, held: str) -> tuple[str, ...]:
+    found = function(directory, held)
+    return found.levels if found is not None else ()

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gemensam.activation.domain.lengths import ONE_MESSAGE, foreign, septets
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
+from gemensam.delivery.gsm7 import SINGLE, size
 from gemensam.organisations.domain.reading import vocabulary
 
 TEXTS, FIELDS = "alert_texts", "alert_fields"
@@ -26,7 +26,7 @@ class Room:
 
     code: str
     used: int
-    limit: int = ONE_MESSAGE
+    limit: int = SINGLE
 
     @property
     def fits(self) -> bool:
@@ -53,9 +53,9 @@ def room_of(item: Item, lengths: Mapping[str, int]) -> Room:
     for name in fields_of(text):
         if name not in lengths:
             raise Refused("alert_field_unknown", field=name, text=item["code"])
-    if strange := foreign(_FIELD.sub("", text)):
+    if strange := size(_FIELD.sub("", text)).unfit:
         raise Refused("alert_text_sign", text=item["code"], signs=" ".join(strange))
-    return Room(str(item["code"]), septets(filled(text, {name: WIDEST * lengths[name] for name in fields_of(text)})))
+    return Room(str(item["code"]), size(filled(text, {name: WIDEST * lengths[name] for name in fields_of(text)})).used)
 
 
 def lengths_of(items: Iterable[Item]) -> dict[str, int]:
@@ -90,8 +90,8 @@ def check_fields(given: Mapping[str, str], lengths: Mapping[str, int]) -> dict[s
     for name, value in told.items():
         if name not in lengths:
             raise Refused("alert_field_unknown", field=name, text="")
-        if strange := foreign(value):
+        if strange := size(value).unfit:
             raise Refused("alert_text_sign", text=name, signs=" ".join(strange))
-        if septets(value) > lengths[name]:
-            raise Refused("alert_field_long", field=name, limit=lengths[name], used=septets(value))
+        if size(value).used > lengths[name]:
+            raise Refused("alert_field_long", field=name, limit=lengths[name], used=size(value).used)
     return told
