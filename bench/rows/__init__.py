@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bench.figures import Outcome
-from bench.rows import first_views, memory, pictures, posts, replaying, shaped, signals, starting, verifying, weight
+from bench.rows import (
+    callouts,
+    first_views,
+    memory,
+    pictures,
+    posts,
+    replaying,
+    shaped,
+    signals,
+    starting,
+    verifying,
+    weight,
+)
 from bench.site import Site
 
 Measure = Callable[[Site, str], list[Outcome]]
@@ -19,6 +31,7 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
         "thin-line": shaped.measure,
         "signals": signals.measure,
         "posts": posts.measure,
+        "call-out": callouts.measure,
         "first-view": first_views.measure,
         "verify": verifying.measure,
         "start": starting.measure,
