@@ -48,7 +48,7 @@ messages: .venv/.python ## bring the catalogues (APP=name for one) up to date wi
 bench: dev ## measure what docs/performance.md promises
 	$(BIN)/python -m bench
 
-soak: dev ## kill the server 200 times under load and look for what was lost
+soak: dev ## kill the server 200 times under load and the worker 100 times in a call-out, and look for what was lost
 	$(BIN)/python -m tests.soak
 
 lock: .venv/.python ## pin the newest packages that fit the .in files (UPGRADE= keeps what is pinned)

@@ -77,10 +77,10 @@ class House:
         lines.unlink()
 
     @contextlib.contextmanager
-    def serving(self) -> Iterator["Server"]:
-        """Serve the folder by the program's own command until the block ends."""
+    def serving(self, *more: str) -> Iterator["Server"]:
+        """Serve the folder by the program's own command, with `more` after it, until the block ends."""
         began, port = time.perf_counter(), free_port()
-        command = [sys.executable, "-m", "gemensam", "serve", "--data", str(self.data), "--port", str(port)]
+        command = [sys.executable, "-m", "gemensam", "serve", "--data", str(self.data), "--port", str(port), *more]
         log = self.data / "server.log"
         with process(command, env=self.environment(), log=log) as started:
             await_answer(started, port, log=log)

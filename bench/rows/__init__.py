@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bench.figures import Outcome
 from bench.rows import (
+    callouts,
     first_views,
     mapped,
     memory,
@@ -32,6 +33,7 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
         "map": mapped.measure,
         "signals": signals.measure,
         "posts": posts.measure,
+        "call-out": callouts.measure,
         "first-view": first_views.measure,
         "verify": verifying.measure,
         "start": starting.measure,

@@ -62,6 +62,10 @@ class Workers:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
+    def kill(self, pid: int) -> None:
+        """Kill -9."""
+        os.kill(pid, signal.SIGKILL)
+
     def close(self) -> None:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
@@ -98,13 +102,13 @@ def kill_round(target: Target, cause: str, made: Workers, elks: Elks, chance: ra
     written.replace(target.data / "items.json")
     first = made.start()
     threading.Event().wait(chance.uniform(0.02, 2.5))
-    os.kill(first, signal.SIGKILL)
+    made.kill(first)
     second = made.start()
     try:
         wanted = {(channel, address) for channel, address, _ in items}
         await_that(lambda: _settled(elks, wanted), f"round {number}: not everybody was reached", within_s=30)
     finally:
-        os.kill(second, signal.SIGKILL)
+        made.kill(second)
     _check(elks, items, tally)
     tally.rounds += 1
 

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -40,14 +41,24 @@ def _register() -> None:
     path = Path(settings.GEMENSAM_DATA) / "items.json"
 
     def source(_now: int) -> Iterator[outbox.Item]:
-        told = json.loads(path.read_text())
-        for channel, address, due_at in told["items"]:
+        told = json.loads(path.read_text()) if path.exists() else {"items": []}
+        cause = told.get("cause") or _digest_of(told)
+        for channel, address, due_at in told["items"] if cause else []:
             message = outbox.Message(channel, address, f"SSR LARM {told['round']}")
             name = f"{told['round']}:{channel}:{address}"
-            yield outbox.Item(name, told["cause"], told["space"], due_at, due_at + 60_000, message)
+            yield outbox.Item(name, cause, told["space"], due_at, due_at + 60_000, message)
 
     outbox._sources.clear()
     outbox.register_source("killing", source)
+
+
+def _digest_of(told: dict[str, Any]) -> str:
+    """The entry that creates a thing, once it is there: the press that a call-out waits for."""
+    from gemensam.ledger.log import fetch
+
+    sql = "SELECT digest FROM ledger_entry WHERE space = %s AND subject = %s"
+    rows = fetch(sql, [told.get("space", ""), told.get("subject", "")])
+    return str(rows[0][0]) if rows else ""
 
 
 if __name__ == "__main__":

@@ -294,6 +294,17 @@ def test_a_worker_that_stopped_leaves_what_is_tried_once_more(house: House, elks
     assert house.attempts()[0].reason == "stopped"
 
 
+def test_an_attempt_of_a_worker_that_had_lost_its_turn_is_given_up(house: House, elks: Elks) -> None:
+    item = house.item()
+    attempts.claim([attempts.Claim("house", item, 1)], "another life", now_ms() - 2 * MINUTE)
+    running = Running()
+    running.run()
+    assert house.states() == ["unknown"]
+    later(running, 5)
+    assert len(elks.taken("sms")) == 1
+    running.dispatcher.close()
+
+
 # Clocks ---------------------------------------------------------------------------------------------------------
 
 

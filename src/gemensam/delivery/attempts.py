@@ -4,7 +4,7 @@ Every change is one short transaction; on SQLite writers queue with those of the
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gemensam.delivery import rules
@@ -105,10 +105,15 @@ def _settle(row: AttemptRow, settled: Settled) -> None:
     row.save(update_fields=["state", "ended_at", "again", "reason", "reference"])
 
 
-def abandon(run: str, now: int) -> int:
-    """Note that attempts of other process lives will have no outcome; returns how many. For the one active worker."""
+def abandon(run: str, now: int, *, older_ms: int = 0) -> int:
+    """Note that attempts of other process lives will have no outcome; returns how many. For the one active worker.
+
+    With `older_ms` only those that began so long ago.
+    """
+    left = AttemptRow.objects.filter(state=rules.STARTED, started_at__lte=now - older_ms).exclude(run=run)
+    if not left.exists():
+        return 0
     with append_lock(()):
-        left = AttemptRow.objects.filter(state=rules.STARTED).exclude(run=run)
         return left.update(state=rules.UNKNOWN, reason="stopped", ended_at=now)
 
 
@@ -150,14 +155,6 @@ def forget_addresses(now: int) -> None:
     with append_lock(()):
         old = AttemptRow.objects.filter(started_at__lt=now - ADDRESSES_KEPT_MS).exclude(address="")
         old.update(address="", reference="")
-
-
-def counts(now: int, since_ms: int) -> Mapping[str, Mapping[str, int]]:
-    """Return how many attempts of each channel are in each state since so many ms ago."""
-    found: dict[str, dict[str, int]] = {}
-    for channel, state in AttemptRow.objects.filter(started_at__gt=now - since_ms).values_list("channel", "state"):
-        found.setdefault(channel, dict.fromkeys(rules.STATES, 0))[state] += 1
-    return found
 
 
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:

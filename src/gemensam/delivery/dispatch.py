@@ -28,6 +28,8 @@ from gemensam.ledger.spaces import all_spaces
 BEAT_S = 1.0
 GAP_S = 0.02  # between two looks: a stream of commits must not have the sources asked without pause
 FINISHED_KEPT = 20_000
+LONGEST_MS = 60_000  # twice as long as any channel may take
+STRAYS_EVERY_S = 10.0
 DOUBT_S = 20.0  # after the clock was set nothing is called missed for so long
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class Dispatcher:
         self._looked_at = -BEAT_S
         self._clock = (0, 0.0)
         self._doubt_until = 0.0
+        self._strays_at = 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -120,6 +123,7 @@ class Dispatcher:
 
     def _look(self, now: int) -> None:
         self._mind_the_clock(now)
+        self._mind_strays(now)
         self._looked_at = self._steady()
         found = [(name, item) for name, item in outbox.items(now) if item.id not in self._finished]
         known = attempts.of(item.id for _, item in found)
@@ -167,6 +171,12 @@ class Dispatcher:
         self._finished[item] = None
         while len(self._finished) > FINISHED_KEPT:
             del self._finished[next(iter(self._finished))]
+
+    def _mind_strays(self, now: int) -> None:
+        """Give up attempts that a worker began after its turn had passed, and then stopped: nobody else would."""
+        if self._steady() - self._strays_at >= STRAYS_EVERY_S:
+            self._strays_at = self._steady()
+            attempts.abandon(self.run, now, older_ms=LONGEST_MS)
 
     def _mind_the_clock(self, now: int) -> None:
         """Notice a clock that was set: nothing is called missed until it has stood the test of some seconds."""

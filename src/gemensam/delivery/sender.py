@@ -2,13 +2,16 @@
 
 import logging
 import threading
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from gemensam.delivery import heartbeat, outbox
-from gemensam.delivery.attempts import forget_addresses
+from gemensam.delivery.attempts import ADDRESSES_KEPT_MS, forget_addresses
 from gemensam.delivery.channels import channels
 from gemensam.delivery.dispatch import BEAT_S, GAP_S, Dispatcher
+from gemensam.delivery.speech import forget_sounds
 from gemensam.delivery.turn import Turn
 from gemensam.ledger.append import now_ms
 from gemensam.live.access import bell
@@ -88,6 +91,7 @@ class Sender:
             self._told_at = now
         if abs(now - self._tidied_at) >= TIDIED_EVERY_MS:
             forget_addresses(now)
+            forget_sounds(Path(settings.GEMENSAM_DATA), (now - ADDRESSES_KEPT_MS) / 1000)
             self._tidied_at = now
 
     def _close(self, dispatcher: Dispatcher) -> None:

@@ -55,6 +55,13 @@ def make_sound(data: Path, text: str, command: Sequence[str]) -> Path:
     return path
 
 
+def forget_sounds(data: Path, before_s: float) -> None:
+    """Remove what was read aloud before an instant (seconds since the epoch); recordings stay."""
+    for path in (data / FOLDER).glob("*.wav"):
+        if path.stem not in ("larm", *RECORDED.values()) and path.stat().st_mtime < before_s:
+            path.unlink(missing_ok=True)
+
+
 def _make(path: Path, text: str, command: Sequence[str]) -> None:
     descriptor, partial = tempfile.mkstemp(suffix=".wav", dir=path.parent)
     os.close(descriptor)

@@ -168,12 +168,17 @@ async function notify(data) {
   });
 }
 
+// What the server wrote, as far as it is what it should be.
 function read(data) {
+  let told = {};
   try {
-    return data.json() ?? {};
+    told = data.json();
   } catch {
-    return {};
+    return told;
   }
+  const texts = ["title", "body", "tag", "answer", "link"].filter((name) => typeof told?.[name] === "string");
+  const actions = Array.isArray(told?.actions) ? told.actions : [];
+  return { ...Object.fromEntries(texts.map((name) => [name, told[name]])), actions };
 }
 
 async function pressed({ action, notification }) {
