@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gemensam.activation.domain import modes
 from gemensam.activation.domain.board import Board, board
-from gemensam.activation.domain.calls import CallData
+from gemensam.activation.domain.calls import CONVENED, CallData
 from gemensam.activation.domain.incidents import LinkData
 from gemensam.activation.domain.larms import ALERT, PROV, SENT, LarmData
 from gemensam.activation.domain.reading import active_larms, first_larm, settled_at
@@ -117,8 +117,12 @@ def links_of(lens: Lens, space: str, moment: Moment) -> list[tuple[str, str, Lin
 
 
 def first_conference(state: SpaceState) -> int:
-    """Return when the first conference of an incident was opened, else begins (ms UTC); 0 where none is called."""
-    times = [
+    """Return when the first conference of an incident was opened, else begins (ms UTC); 0 where none is called.
+
+    One that a caller has convened itself counts, whether or not somebody has called it with an agenda.
+    """
+    convened = [each.data.conference_at for each in state.group("calls") if each.status == CONVENED]
+    times = convened + [
         thing.data.opened_at or thing.data.starts_at
         for thing in state.group("conferences")
         if isinstance(thing.data, ConferenceData) and thing.status != "cancelled"
