@@ -1,63 +1,23 @@
 """The whole way: the provider's process calls a server back over HTTP, and its telephones answer as people do."""
 
-import socketserver
-import threading
 from collections.abc import Iterator
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from django.db import connection
-from django.test import override_settings
 
 from gemensam.delivery.outbox import attempts_of
 from tests.delivery.house import House, Running
-from tests.delivery.outside import Elks, await_that, settings_for
+from tests.delivery.outside import Elks, await_that
+from tests.delivery.served import reachable
 
 BY_SMS, BY_KEY, MACHINE, BUSY = "+46700000011", "+46700000012", "+46700000013", "+46700000014"
 SPOKEN = {"voice": {"say": "Detta är ett larm.", "after": {"1": "Tack, du deltar.", "2": "Tack, du kommer senare."}}}
 
 
-class Threading(socketserver.ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_given: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def server(house: House) -> Iterator[str]:
-    """The program's own views, served from this process, so that the house takes the answers."""
-    application = get_wsgi_application()
-
-    def answer(environ: Any, start: Any) -> Any:
-        try:
-            return list(application(environ, start))
-        finally:
-            connection.close()
-
-    made = make_server("localhost", 0, answer, server_class=Threading, handler_class=Quiet)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{made.server_port}"
-    made.shutdown()
-    made.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def reached(server: str, provider: Elks) -> Iterator[Elks]:
-    provider.behave(forget=True)
-    with override_settings(
-        GEMENSAM_CHANNELS=settings_for(provider, public_address=server), ALLOWED_HOSTS=["localhost"]
-    ):
-        from gemensam.delivery.links import incoming_address
-
-        provider.behave(incoming={"address": incoming_address("elks")})
-        yield provider
+def reached(house: House, provider: Elks) -> Iterator[Elks]:
+    """The provider, and the program served from this process, so that the house takes the answers."""
+    with reachable(provider) as elks:
+        yield elks
 
 
 def test_telephones_answer_by_sms_and_by_key_and_not_at_all(house: House, reached: Elks) -> None:
@@ -91,7 +51,7 @@ def settled(house: House) -> bool:
     return all(one[-1].state in ("delivered", "failed") for one in found.values()) and len(found) == 4
 
 
-def test_callbacks_are_told_again_until_the_server_is_there(house: House, reached: Elks, server: str) -> None:
+def test_callbacks_are_told_again_until_the_server_is_there(house: House, reached: Elks) -> None:
     from gemensam.delivery import outbox
 
     tried: list[str] = []

@@ -8,6 +8,7 @@ from gemensam.activation.domain.board import UNREACHED, Line
 from gemensam.activation.domain.larms import Answer
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row, conference_clock
+from gemensam.activation.tried import Tried, number_to_ring, tried_of, way_rows
 from gemensam.activation.words import Speech
 from gemensam.core.policy import ROSTERS
 from gemensam.core.swedish import sort_key
@@ -21,7 +22,8 @@ _ORDER = {"unreached": 0, "handed_on": 1, "waiting": 2, "acknowledged": 3}
 def board_context(page: SpacePage, shown: LarmShown, speech: Speech) -> dict[str, Any]:
     """What the board shows; nothing of it is the reader's own, so that it is drawn once for all who may read it."""
     stands = shown.board
-    lines = [line_row(page, shown, each, speech) for each in stands.lines]
+    tried = tried_of(shown.thing, page.moment.at)
+    lines = [line_row(page, shown, each, speech, tried) for each in stands.lines]
     lines.sort(key=lambda row: (_ORDER[row["status"]], sort_key(row["name"])))
     return {
         "larm": shown, "board": stands, "lines": lines, "status_words": labels.LARM[shown.status],
@@ -46,7 +48,7 @@ def content_of(page: SpacePage, shown: LarmShown) -> dict[str, Any]:
     return {"words": fields.get("handelse", ""), "fields": fields, "mark": shown.data.mark}
 
 
-def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech) -> Row:
+def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech, tried: Tried) -> Row:
     """One member: who, when, how; what is tried now and next; where to ring when nobody is reached."""
     answer, course = line.answer, line.course
     trying = course.steps[-1] if course.steps and line.status != "acknowledged" else None
@@ -59,8 +61,12 @@ def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech) -> R
         "takes_part": line.takes_part, "trying": speech.function(trying.function) if trying else "",
         "trying_at": trying.at if trying else 0, "next": speech.function(course.next_function),
         "next_at": course.next_at if shown.is_active else 0,
-        "tried": [(speech.function(step.function), step.at) for step in course.steps],
+        "tried": [
+            (speech.function(step.function), step.at, way_rows(tried, line.organisation, step.function))
+            for step in course.steps
+        ],
         "reserve": _reserve(page, line.organisation, speech) if line.status == UNREACHED else "",
+        "number": number_to_ring(page, shown.thing, line.organisation) if line.status == UNREACHED else "",
     }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import pgettext
 from gemensam.activation import labels
 from gemensam.activation.board_page import line_row
 from gemensam.activation.queries import LarmShown
+from gemensam.activation.shown import Row
+from gemensam.activation.tried import tried_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import SpaceInfo
 from gemensam.ledger.reading import Lens
@@ -29,18 +31,24 @@ def larm_table(page: SpacePage, shown: LarmShown, speech: Speech) -> Table:
         _("Seconds"), pgettext("table", "Takes part"), _("Function"), pgettext("table", "Way"), _("Takes part from"),
         _("Tried"), _("Alert sent"),
     ]  # fmt: skip
-    sent_at = shown.data.sent_at
+    sent_at, tried = shown.data.sent_at, tried_of(shown.thing, page.moment.at)
     lines: list[Sequence[object]] = []
     for line in shown.board.lines:
-        row = line_row(page, shown, line, speech)
+        row = line_row(page, shown, line, speech, tried)
         seconds = (row["at"] - sent_at) // 1000 if row["at"] else ""
-        tried = ", ".join(name for name, _at in row["tried"])
+        told = ", ".join(_tried(name, ways) for name, _at, ways in row["tried"])
         part = _("yes") if row["takes_part"] else _("no")
         lines.append([
             shown.data.mark, row["name"], str(row["status_words"]), _time(row["at"]), seconds, part, row["who"],
-            row["via"], _time(row["from_at"]), tried, times.iso(sent_at),
+            row["via"], _time(row["from_at"]), told, times.iso(sent_at),
         ])  # fmt: skip
     return head, lines
+
+
+def _tried(name: str, ways: Sequence[Row]) -> str:
+    """One function with what came of each channel: `TiB (SMS delivered 2026-11-29T03:41:10+01:00)`."""
+    told = "; ".join(f"{way['channel']} {way['state']} {_time(way['at'])}" for way in ways)
+    return f"{name} ({told})" if told else name
 
 
 def all_larms_table(lens: Lens, found: Iterable[tuple[SpaceInfo, LarmShown]]) -> Table:

@@ -6,7 +6,7 @@ Design section 6: before an outside effect an attempt is committed, after it the
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STARTED, UNKNOWN, SENT, FAILED, DELIVERED, MISSED = "started", "unknown", "sent", "failed", "delivered", "missed"
 STATES = (STARTED, UNKNOWN, SENT, FAILED, DELIVERED, MISSED)
@@ -130,6 +130,25 @@ def may_leave(*, live: bool, exercise: bool, mark: str, allowed: bool) -> bool:
     From an exercise nothing does, unless it is marked PROV and its item says that it is for the real recipients.
     """
     return not live or not exercise or (mark == PROV and allowed)
+
+
+def reached_further(state: str, than: str) -> bool:
+    """Return whether an attempt in one state came further than one in another; what was never begun came least far."""
+    return _RANK.get(state, -1) > _RANK.get(than, -1)
+
+
+def as_of(attempt: Attempt, at: int) -> Attempt | None:
+    """Return an attempt as it was known at an instant (ms UTC), None before it was begun.
+
+    Between its end and the channel's report it had been sent, as far as anybody knew.
+    """
+    if attempt.started_at > at:
+        return None
+    if attempt.ended_at > at:
+        return replace(attempt, state=STARTED, ended_at=0, reported_at=0, reason="")
+    if attempt.reported_at > at:
+        return replace(attempt, state=SENT, reported_at=0, reason="")
+    return attempt
 
 
 def marked(text: str, mark: str) -> str:

@@ -1,0 +1,80 @@
+"""What was tried to reach a member's functions, channel by channel: sent, delivered, failed, when (R3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gemensam.activation.delivering import attempts_by_function
+from gemensam.activation.domain.larms import LarmData
+from gemensam.core.policy import ROSTERS
+from gemensam.core.state import Thing
+from gemensam.delivery import labels, rules
+from gemensam.delivery.rules import Attempt
+from gemensam.rosters.domain.reading import reach
+from gemensam.web.page import SpacePage
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far one channel came with one function: the best of its attempts. `at` in ms UTC."""
+
+    channel: str
+    state: str
+    at: int
+    reason: str
+
+    @property
+    def channel_words(self) -> str:
+        return str(labels.CHANNELS[self.channel])
+
+    @property
+    def state_words(self) -> str:
+        return str(labels.STATES[self.state])
+
+    @property
+    def reason_words(self) -> str:
+        return labels.reason(self.reason) if self.state in (rules.FAILED, rules.UNKNOWN) else ""
+
+
+Tried = Mapping[tuple[str, str], tuple[Way, ...]]
+
+
+def tried_of(thing: Thing, at: int) -> Tried:
+    """Return what had been tried for a larm at an instant (ms UTC), by (organisation, function)."""
+    found = attempts_by_function(thing)
+    known = {held: [one for each in attempts if (one := rules.as_of(each, at))] for held, attempts in found.items()}
+    return {held: _ways(attempts) for held, attempts in known.items() if attempts}
+
+
+def _ways(attempts: list[Attempt]) -> tuple[Way, ...]:
+    best: dict[str, Attempt] = {}
+    for each in attempts:
+        held = best.get(each.channel)
+        if held is None or rules.reached_further(each.state, held.state):
+            best[each.channel] = each
+    return tuple(_way(best[channel]) for channel in labels.CHANNELS if channel in best)
+
+
+def _way(attempt: Attempt) -> Way:
+    return Way(attempt.channel, attempt.state, max(attempt.reported_at, attempt.ended_at, attempt.started_at),
+               attempt.reason)  # fmt: skip
+
+
+def number_to_ring(page: SpacePage, thing: Thing, organisation: str) -> str:
+    """Return a telephone number of the first of a member's functions that has one now, or ""."""
+    data: LarmData = thing.data
+    if ROSTERS not in {info.id for info in page.lens.spaces()}:
+        return ""
+    rosters = page.lens.state(ROSTERS)
+    called = next((each.functions for each in data.members if each.organisation == organisation), ())
+    held = (reach(page.lens.directory, rosters, function, page.lens.now) for function in called)
+    numbers = (one.value for each in held for one in each.addresses if one.channel == "voice")
+    return next(numbers, "")
+
+
+def way_rows(tried: Tried, organisation: str, function: str) -> list[dict[str, Any]]:
+    """Return the channels of a function as a page tells them."""
+    return [
+        {"channel": each.channel_words, "state": each.state_words, "at": each.at, "reason": each.reason_words}
+        for each in tried.get((organisation, function), ())
+    ]  # fmt: skip
