@@ -12,9 +12,13 @@ from gemensam.activation.commands import Pressed
 from gemensam.activation.delivering import items
 from gemensam.activation.domain.board import board
 from gemensam.activation.domain.larms import ALERT, LarmData
+from gemensam.activation.schedule import note_what_was_tested
+from gemensam.core.policy import ROSTERS
 from gemensam.core.state import Thing
 from gemensam.ledger.append import now_ms
 from gemensam.rosters import commands as rosters
+from gemensam.rosters.domain.lists import subject_of
+from gemensam.rosters.domain.reading import call_list
 from tests.delivery.house import Running
 from tests.delivery.outside import Elks, await_that
 from tests.delivery.served import reachable
@@ -140,3 +144,19 @@ def test_whoever_takes_over_a_function_is_reached_by_the_same_list(network: Netw
     reached_at(network, "nacka-tib", NACKA_NEXT)
     later = {each.message.address for each in items(now_ms()) if each.message.channel == "sms"}
     assert NACKA_NEXT in later
+
+
+def test_whoever_answered_has_a_tested_call_list(network: Network, elks: Elks) -> None:
+    elks.behave(phones={NACKA: {"answer": "1"}})
+    space, running = press(network), Running()
+    running.run()
+    await_that(lambda: line_of(network, space, "nacka")[0] == "acknowledged")
+    running.dispatcher.close()
+    for _ in range(2):  # the worker looks again and again
+        note_what_was_tested(now_ms())
+    state = network.lens("nacka-tib").state(ROSTERS)
+    lists = {each: call_list(network.lens("nacka-tib").directory, state, each).tested_at for each in ("nacka", "taby")}
+    answered = next(each for each in larm_of(network, space).data.answers)
+    assert lists == {"nacka": answered.at, "taby": 0}
+    noted = network.lens("nacka-tib").history(ROSTERS, subject_of("nacka"))
+    assert len(noted) == 1

@@ -25,6 +25,7 @@ class ActivationConfig(AppConfig):
         spaces.register_headlines(start_page.headlines)
         delivering.register()
         register_job(schedule.end_what_is_over)
+        register_job(schedule.note_what_was_tested)
         register_job(schedule.send_what_is_scheduled)
         shown_in = frozenset({"incident", "exercise"})
         word = pgettext_lazy("menu", "Activation")

@@ -8,20 +8,25 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gemensam.activation.domain import larms
+from gemensam.activation.domain.board import board
 from gemensam.activation.domain.larms import LarmData
 from gemensam.activation.domain.reading import settled_at
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.larm_commands import PROV_TEXT, end_over, send_scheduled
-from gemensam.core.policy import DIRECTORY, STANDING
+from gemensam.core.policy import DIRECTORY, ROSTERS, STANDING
 from gemensam.core.refusal import Refused
+from gemensam.core.state import Thing
 from gemensam.core.writing import Draft
 from gemensam.ledger.ids import uuid7
 from gemensam.ledger.log import LOG
 from gemensam.ledger.spaces import all_spaces
 from gemensam.organisations.domain.reading import vocabulary
+from gemensam.rosters.domain.reading import call_list
+from gemensam.rosters.testing import note_tested
 from gemensam.web import times
 
 SCHEDULE = "provlarm_schedule"
+TESTS_NOTED_MS = 7 * 24 * 60 * 60_000
 LATEST_MS = 30 * 60_000  # past this a missed provlarm is not sent: it would come when nobody expects it
 
 
@@ -38,6 +43,27 @@ def end_what_is_over(now: int) -> None:
             data, settled = data_of(thing, LarmData), settled_at(state, thing)
             if now >= data.ends_at or (settled and data.purpose == larms.ASSESS):
                 end_over(info.id, thing)
+
+
+def note_what_was_tested(now: int) -> None:
+    """Note of each member that answered a larm which went out that its call list has been tested (R8)."""
+    for info in list(all_spaces().values()):
+        if info.kind not in larms.SPACES:
+            continue
+        for thing in LOG.catch_up(info.id).newest("larms"):
+            data = data_of(thing, LarmData)
+            if data.sent_at < now - TESTS_NOTED_MS:
+                break
+            if data.live:
+                _note_tested(thing, data, now)
+
+
+def _note_tested(thing: Thing, data: LarmData, now: int) -> None:
+    directory, rosters = LOG.catch_up(DIRECTORY), LOG.catch_up(ROSTERS)
+    for line in board(data, now).lines:
+        at = line.acknowledged_at
+        if at and call_list(directory, rosters, line.organisation).tested_at < at:
+            note_tested([line.organisation], at=at, key=f"tested {thing.subject} {line.organisation}")
 
 
 def send_what_is_scheduled(now: int) -> None:
