@@ -225,14 +225,14 @@ def test_a_calendar_is_looked_at_first_and_written_with_one_more_press(network: 
     looked = admin.post(PAGE, form)
     assert looked.status_code == 200
     assert text(looked).count("Läggs in") == 5 and "5 pass skulle läggas in" in text(looked)
-    assert rosters(network).size("shifts", TIB) == 0
+    assert rosters(network).size("shifts", "nacka", TIB) == 0
     assert admin.post(PAGE, {**form, "act": "write"}).status_code == 302
-    assert [thing.data.contact for thing in rosters(network).group("shifts", TIB)] == [contact] * 5
+    assert [thing.data.contact for thing in rosters(network).group("shifts", "nacka", TIB)] == [contact] * 5
     again = admin.post(PAGE, form)
     assert text(again).count("Är redan inlagt") == 5
     nothing = admin.post(PAGE, {**form, "act": "write"})
     assert nothing.status_code == 422 and "inget nytt" in text(nothing)
-    assert rosters(network).size("shifts", TIB) == 5
+    assert rosters(network).size("shifts", "nacka", TIB) == 5
 
 
 def test_a_file_is_taken_as_well_and_a_hostile_title_is_only_text(network: Network, admin: Client) -> None:

@@ -139,6 +139,20 @@ def test_an_ended_cover_is_history_and_a_third_organisations_word_counts_for_not
     assert [cover_at(roster.state(), "nacka", NOW + hours * HOUR) for hours in (1, 2)] == [OTHER, ""]
 
 
+def test_nobody_else_decides_by_whom_an_organisation_is_reached() -> None:
+    """What another node has let through of another organisation is kept in the log and changes nothing here."""
+    roster = Roster()
+    roster.contact("a", TIB)
+    roster.contact("theirs", TIB, organisation=OTHER)
+    roster.add("shift.planned", "s", OTHER, contact="theirs", from_at=NOW, until_at=NOW + HOUR)
+    roster.shift("mine", "theirs", (NOW, NOW + HOUR))
+    roster.add("call_list.set", "calls-nacka", OTHER, steps=[CHIEF])
+    state = roster.state()
+    assert who(state, NOW) == "a"
+    assert call_list(DIRECTORY, state, "nacka").steps == (TIB, CHIEF)
+    assert [gap.standing for gap in gaps(DIRECTORY, state, "nacka", (NOW, NOW + HOUR)) if gap.function == TIB] == [True]
+
+
 # Against a plain reckoning -------------------------------------------------------------------------------------
 
 spans = st.tuples(st.integers(-40 * 24, 40 * 24), st.integers(1, LONGEST_MS // HOUR)).map(

@@ -54,7 +54,7 @@ def test_a_series_is_planned_in_one_form_and_stands_in_the_schedule(
 ) -> None:
     answer = series(network, admin)
     assert answer.status_code == 302
-    shifts = rosters(network).group("shifts", TIB)
+    shifts = rosters(network).group("shifts", "nacka", TIB)
     assert [thing.data.contact for thing in shifts] == [two[place % 2] for place in range(7)]
     assert {local(thing.data.from_at).hour for thing in shifts} == {8}
     shown = text(network.client("taby-tib").get(f"{SCHEDULE}?from=2026-12-07&function={TIB}"))
@@ -67,7 +67,7 @@ def test_a_series_is_planned_in_one_form_and_stands_in_the_schedule(
 def test_a_week_long_shift_is_planned_with_whole_days(network: Network, admin: Client, two: tuple[str, str]) -> None:
     more = {"weekdays": ["1"], "days": "6", "last": "2026-12-20", "turn": "week"}
     assert series(network, admin, **more).status_code == 302
-    first, second = rosters(network).group("shifts", TIB)
+    first, second = rosters(network).group("shifts", "nacka", TIB)
     assert (first.data.until_at, first.data.contact, second.data.contact) == (second.data.from_at, *two)
     assert second.data.until_at - second.data.from_at == 7 * DAY
 
@@ -75,7 +75,7 @@ def test_a_week_long_shift_is_planned_with_whole_days(network: Network, admin: C
 def test_the_same_form_sent_twice_plans_once(network: Network, admin: Client, two: tuple[str, str]) -> None:
     for _time in range(2):
         assert series(network, admin, key="01890000-0000-7000-8000-000000000001").status_code == 302
-    assert rosters(network).size("shifts", TIB) == 7
+    assert rosters(network).size("shifts", "nacka", TIB) == 7
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_wrong_with_a_series_is_said_and_nothing_is_planned(
     answer = series(network, admin, **more)
     assert answer.status_code == 422
     assert words in text(answer)
-    assert rosters(network).size("shifts", TIB) == 0
+    assert rosters(network).size("shifts", "nacka", TIB) == 0
 
 
 def test_without_a_contact_one_is_made_first(network: Network, admin: Client) -> None:

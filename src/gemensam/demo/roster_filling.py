@@ -108,7 +108,7 @@ class Filling:
 
     def _plan(self, lens: Lens, step: str, contacts: Sequence[str]) -> None:
         """Plan the weeks that nobody has planned: from Monday to Monday, the two contacts by turns."""
-        there = {thing.data.from_at for thing in lens.state(ROSTERS).group("shifts", step)}
+        there = {thing.data.from_at for thing in lens.state(ROSTERS).group("shifts", lens.principal.organisation, step)}
         weeks = [each for each in self._weeks(lens.principal.organisation, contacts) if each.from_at not in there]
         key = f"rosters/{step}/{weeks[0].from_at}" if weeks else ""
         if weeks and key not in self.written:

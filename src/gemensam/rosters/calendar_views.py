@@ -19,7 +19,7 @@ from gemensam.rosters import commands, queries
 from gemensam.rosters.calendar_in import read_calendar
 from gemensam.rosters.calendar_out import CONTENT_TYPE, Duty, calendar_file
 from gemensam.rosters.domain.calendars import NEW, Found, matched
-from gemensam.rosters.domain.reading import shifts_between
+from gemensam.rosters.domain.reading import shifts_between, shifts_of
 from gemensam.rosters.domain.series import Planned
 from gemensam.rosters.domain.shifts import EARLIEST_MS, LATEST_MS, LONGEST_MS
 from gemensam.rosters.forms import CalendarForm
@@ -132,7 +132,9 @@ def _calendar(request: HttpRequest, speech: Speech, function_id: str) -> HttpRes
 
 def _duties(request: HttpRequest, speech: Speech, function_id: str, name: str) -> Iterator[Duty]:
     span = (speech.at - EARLIEST_MS, speech.at + LATEST_MS + LONGEST_MS)
-    for thing in shifts_between(speech.rosters, "shifts", function_id, span):
+    found = function(speech.directory, function_id)
+    shifts = shifts_between(speech.rosters, shifts_of(found), span) if found is not None else ()
+    for thing in shifts:
         url = request.build_absolute_uri(f"/rosters/shifts/{thing.subject}/")
         for place, part in enumerate(thing.data.holds()):
             uid = f"{thing.subject}-{place}@gemensam"
@@ -175,9 +177,10 @@ def bring_in(request: Request) -> HttpResponse:
 def _found(page: SpacePage, function_id: str, chosen: str, data: bytes) -> tuple[Found, ...]:
     now = page.lens.now
     span = (now - EARLIEST_MS, now + LATEST_MS + LONGEST_MS)
-    planned = shifts_between(page.state, "shifts", function_id, span)
+    own = page.lens.principal.organisation
+    planned = shifts_between(page.state, ("shifts", own, function_id), span)
     known = frozenset((each.data.from_at, each.data.until_at, each.data.contact) for each in planned)
-    contacts = contact_choices(page.state, page.lens.principal.organisation)
+    contacts = contact_choices(page.state, own)
     return matched(read_calendar(data), contacts, known, chosen=chosen, now=now)
 
 

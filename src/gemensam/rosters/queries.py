@@ -12,9 +12,10 @@ from gemensam.core.state import Thing
 from gemensam.ledger.noting import note_reading
 from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import Organisation, organisation
+from gemensam.organisations.domain import function as function_of
 from gemensam.rosters.domain.gaps import function_gaps
 from gemensam.rosters.domain.local import instant, local
-from gemensam.rosters.domain.reading import call_list, reach, shifts_between, usable
+from gemensam.rosters.domain.reading import call_list, reach, shifts_between, shifts_of, usable
 from gemensam.rosters.domain.shifts import SHIFT, Hold
 from gemensam.rosters.shown import ShownAddress, Speech, contacts_of, day_words, gap_words, span_words
 from gemensam.web.page import SpacePage
@@ -187,7 +188,8 @@ def _of_day(lines: Sequence[Line], day: tuple[int, int], *, is_first: bool) -> I
 def _lines(speech: Speech, function: str, span: tuple[int, int]) -> Iterator[Line]:
     for gap in function_gaps(speech.directory, speech.rosters, function, span):
         yield Line(gap.from_at, None, gap_words(gap), gap.standing)
-    shifts = list(shifts_between(speech.rosters, "shifts", function, span))
+    found = function_of(speech.directory, function)
+    shifts = list(shifts_between(speech.rosters, shifts_of(found), span)) if found is not None else []
     for thing in shifts:
         for place, part in enumerate(thing.data.holds()):
             if part.until_at > span[0] and part.from_at < span[1]:
@@ -203,7 +205,8 @@ def _shift(speech: Speech, told: tuple[Thing, Hold, int], shifts: Sequence[Thing
         for other in shifts
     )
     holder = reach(speech.directory, speech.rosters, thing.data.function, part.from_at).shift
+    is_held = usable(speech.rosters, part.contact, thing.organisation) is not None
     return ShownShift(
-        thing.subject, speech.contact(part.contact), span_words(part.from_at, part.until_at, day),
-        usable(speech.rosters, part.contact) is not None, overlaps, not overlaps or holder == thing.subject, handed,
+        thing.subject, speech.contact(part.contact), span_words(part.from_at, part.until_at, day), is_held, overlaps,
+        not overlaps or holder == thing.subject, handed,
     )  # fmt: skip

@@ -203,7 +203,7 @@ def _swaps(page: SpacePage, speech: Speech, thing: Thing) -> list[tuple[str, str
     span = (page.lens.now, page.lens.now + LATEST_MS)
     found = [
         (f"{each.subject}:{each.last}", _swap_words(speech, each))
-        for each in shifts_between(page.state, "shifts_by", thing.organisation, span)
+        for each in shifts_between(page.state, ("shifts_by", thing.organisation), span)
         if each.subject != thing.subject and each.data.contact != thing.data.contact
     ]
     return found[:SWAPS_SHOWN]

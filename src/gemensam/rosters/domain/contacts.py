@@ -53,7 +53,7 @@ def _index(thing: Thing) -> Iterator[tuple[GroupKey, SortKey]]:
     yield ("duty_contacts", thing.organisation), (thing.created_clock, thing.subject)
     if thing.status == USED:
         for function in thing.data.standing_for:
-            yield ("standing_for", function), (thing.last_clock, thing.subject)
+            yield ("standing_for", thing.organisation, function), (thing.last_clock, thing.subject)
 
 
 DUTY_CONTACT = SubjectType(

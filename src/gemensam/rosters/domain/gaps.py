@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
-from gemensam.organisations.domain import vocabulary
-from gemensam.rosters.domain.reading import CallList, call_list, holds_between, reach, shifts_between, usable
+from gemensam.organisations.domain import Function, vocabulary
+from gemensam.organisations.domain import function as function_of
+from gemensam.rosters.domain.reading import (
+    CallList,
+    call_list,
+    holds_between,
+    reach,
+    shifts_between,
+    shifts_of,
+    standing_contacts,
+)
 from gemensam.rosters.domain.shifts import DAY_MS
 
 LIST = "roster_limits"
@@ -73,10 +82,13 @@ def gaps(directory: SpaceState, rosters: SpaceState, organisation: str, span: tu
 
 def function_gaps(directory: SpaceState, rosters: SpaceState, function: str, span: tuple[int, int]) -> Iterator[Gap]:
     """Yield the gaps of one function, by when they begin."""
-    standing = any(usable(rosters, thing.subject) for thing in rosters.group("standing_for", function))
-    if standing and not _keeps_shifts(rosters, function, span):
+    found = function_of(directory, function)
+    if found is None:
         return
-    for from_at, until_at in uncovered(holds_between(rosters, function, span), span):
+    standing = bool(standing_contacts(rosters, found))
+    if standing and not _keeps_shifts(rosters, found, span):
+        return
+    for from_at, until_at in uncovered(holds_between(rosters, found, span), span):
         yield Gap(function, from_at, until_at, standing)
 
 
@@ -91,10 +103,10 @@ def uncovered(parts: Iterable[tuple[int, int, str]], span: tuple[int, int]) -> I
         yield reached, span[1]
 
 
-def _keeps_shifts(rosters: SpaceState, function: str, span: tuple[int, int]) -> bool:
+def _keeps_shifts(rosters: SpaceState, function: Function, span: tuple[int, int]) -> bool:
     """Whether a function has had a shift within as long before the span as the span is, or has one later."""
     since = span[0] - (span[1] - span[0])
-    return next(shifts_between(rosters, "shifts", function, (since, ENDLESS)), None) is not None
+    return next(shifts_between(rosters, shifts_of(function), (since, ENDLESS)), None) is not None
 
 
 def untested(told: CallList, at: int, limit: int) -> bool:

@@ -8,16 +8,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gemensam.core.kinds import GroupKey
 from gemensam.core.state import SpaceState, Thing
+from gemensam.organisations.domain import Function, functions, organisation
 from gemensam.organisations.domain import function as function_of
-from gemensam.organisations.domain import functions, organisation
 from gemensam.rosters.domain.addresses import Address
 from gemensam.rosters.domain.contacts import USED, ContactData
 from gemensam.rosters.domain.covers import CoverData
 from gemensam.rosters.domain.lists import ListData, subject_of
 from gemensam.rosters.domain.shifts import LONGEST_MS, Hold
 
-__all__ = ["Address", "CallList", "Reach", "call_list", "call_steps", "cover_at", "reach", "shifts_at"]
+__all__ = [
+    "Address", "CallList", "Reach", "call_list", "call_steps", "cover_at", "reach", "shifts_between", "shifts_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def call_list(directory: SpaceState, rosters: SpaceState, organisation_id: str) 
     Functions out of use are left out.
     """
     thing = rosters.thing(subject_of(organisation_id))
+    if thing is not None and thing.organisation != organisation_id:
+        thing = None  # nobody decides by whom another organisation is reached, whatever a node has let through
     data = thing.data if thing is not None and isinstance(thing.data, ListData) else ListData()
     is_own = bool(data.steps)
     used = {each.id for each in functions(directory, organisation_id)}
@@ -111,15 +116,16 @@ def reach(directory: SpaceState, rosters: SpaceState, function: str, at: int) ->
 
     Where shifts overlap the last word in order holds; a shift whose contact cannot be reached gives way.
     """
-    if function_of(directory, function) is None:
+    found = function_of(directory, function)
+    if found is None:
         return Reach(function, "", (), "")
-    shifts = list(shifts_at(rosters, function, at))
-    held = [(thing, contact) for thing in shifts if (contact := usable(rosters, thing.data.contact_at(at)))]
+    owner, shifts = found.organisation, shifts_at(rosters, found, at)
+    held = [(thing, contact) for thing in shifts if (contact := usable(rosters, thing.data.contact_at(at), owner))]
     if held:
         thing, contact = held[-1]
         others = tuple(each.subject for each in shifts if each.subject != thing.subject)
         return _reached(function, contact, thing.subject, others)
-    standing = [each for each in rosters.group("standing_for", function) if usable(rosters, each.subject)]
+    standing = standing_contacts(rosters, found)
     if standing:
         return _reached(function, standing[-1], "", ())
     return Reach(function, "", (), "")
@@ -130,25 +136,38 @@ def _reached(function: str, contact: Thing, shift: str, overlapping: tuple[str, 
     return Reach(function, data.label, data.addresses, shift, contact.subject, overlapping)
 
 
-def usable(rosters: SpaceState, contact: str) -> Thing | None:
-    """Return a duty contact that is in use and has an address, or None."""
+def usable(rosters: SpaceState, contact: str, owner: str) -> Thing | None:
+    """Return a duty contact of an organisation that is in use and has an address, or None."""
     thing = rosters.thing(contact)
     is_used = thing is not None and thing.status == USED and isinstance(thing.data, ContactData)
-    return thing if thing is not None and is_used and thing.data.addresses else None
+    return thing if thing is not None and is_used and thing.organisation == owner and thing.data.addresses else None
 
 
-def shifts_at(rosters: SpaceState, function: str, at: int) -> tuple[Thing, ...]:
+def standing_contacts(rosters: SpaceState, function: Function) -> tuple[Thing, ...]:
+    """Return the standing contacts of a function that can be reached; the last one named takes its calls."""
+    owner = function.organisation
+    found = rosters.group("standing_for", owner, function.id)
+    return tuple(each for each in found if usable(rosters, each.subject, owner))
+
+
+def shifts_at(rosters: SpaceState, function: Function, at: int) -> tuple[Thing, ...]:
     """Return the shifts of a function that hold at an instant, in the order of their last words."""
-    found = list(shifts_between(rosters, "shifts", function, (at, at + 1)))
+    found = shifts_between(rosters, shifts_of(function), (at, at + 1))
     return tuple(sorted(found, key=lambda thing: (thing.last_clock, thing.subject)))
 
 
-def shifts_between(rosters: SpaceState, group: str, key: str, span: tuple[int, int]) -> Iterator[Thing]:
-    """Yield the shifts that touch a span (from, until), by when they begin. `group`: shifts or shifts_by.
+def shifts_of(function: Function) -> GroupKey:
+    """Return the group of a function's shifts: those of its own organisation, nobody else's."""
+    return ("shifts", function.organisation, function.id)
 
-    Only those are looked at that can reach into it: none is longer than `LONGEST_MS`.
+
+def shifts_between(rosters: SpaceState, group: GroupKey, span: tuple[int, int]) -> Iterator[Thing]:
+    """Yield the shifts of a group that touch a span (from, until), by when they begin.
+
+    `group`: `shifts_of` a function, or `("shifts_by", organisation)`. Only those are looked at that can reach into
+    the span: none is longer than `LONGEST_MS`.
     """
-    members = rosters.groups.get((group, key), ())
+    members = rosters.groups.get(group, ())
     start = bisect_left(members, ((span[0] - LONGEST_MS,), ""))
     for (from_at, until_at, _subject), subject in members[start:]:
         if from_at >= span[1]:
@@ -157,12 +176,12 @@ def shifts_between(rosters: SpaceState, group: str, key: str, span: tuple[int, i
             yield rosters.things[subject]
 
 
-def holds_between(rosters: SpaceState, function: str, span: tuple[int, int]) -> Iterator[Hold]:
+def holds_between(rosters: SpaceState, function: Function, span: tuple[int, int]) -> Iterator[Hold]:
     """Yield the parts of a function's shifts within a span that somebody can be reached in, cut to the span."""
-    for thing in shifts_between(rosters, "shifts", function, span):
+    for thing in shifts_between(rosters, shifts_of(function), span):
         for part in thing.data.holds():
             from_at, until_at = max(part.from_at, span[0]), min(part.until_at, span[1])
-            if from_at < until_at and usable(rosters, part.contact):
+            if from_at < until_at and usable(rosters, part.contact, function.organisation):
                 yield Hold(from_at, until_at, part.contact)
 
 

@@ -94,7 +94,7 @@ def _index(thing: Thing) -> Iterator[tuple[GroupKey, SortKey]]:
     data: ShiftData = thing.data
     if thing.status == IN_FORCE and data.function:
         key = (data.from_at, data.until_at, thing.subject)
-        yield ("shifts", data.function), key
+        yield ("shifts", thing.organisation, data.function), key
         yield ("shifts_by", thing.organisation), key
 
 
