@@ -73,8 +73,15 @@ def number_to_ring(page: SpacePage, thing: Thing, organisation: str) -> str:
 
 
 def way_rows(tried: Tried, organisation: str, function: str) -> list[dict[str, Any]]:
-    """Return the channels of a function as a page tells them."""
+    """Return the channels of a function as a page tells them; those of which the same is to be said are one row."""
+    ways = tried.get((organisation, function), ())
+    alike: dict[tuple[str, str], list[Way]] = {}
+    for each in ways:
+        alike.setdefault((each.state_words, each.reason_words), []).append(each)
     return [
-        {"channel": each.channel_words, "state": each.state_words, "at": each.at, "reason": each.reason_words}
-        for each in tried.get((organisation, function), ())
+        {
+            "channel": ", ".join(each.channel_words for each in held), "state": state, "reason": reason,
+            "at": max(each.at for each in held),
+        }
+        for (state, reason), held in alike.items()
     ]  # fmt: skip
