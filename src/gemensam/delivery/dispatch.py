@@ -26,7 +26,7 @@ from gemensam.ledger.origins import written_here
 from gemensam.ledger.spaces import all_spaces
 
 BEAT_S = 1.0
-GAP_S = 0.02  # between two looks: a stream of commits must not have the sources asked without pause
+GAP_S = 0.05  # between two looks: a stream of commits must not have the sources asked without pause
 FINISHED_KEPT = 20_000
 LONGEST_MS = 60_000  # twice as long as any channel may take
 STRAYS_EVERY_S = 10.0
@@ -88,6 +88,11 @@ class Dispatcher:
     def oldest_due(self) -> int:
         """When the oldest message fell due that nobody has begun with (ms UTC); 0 where none waits."""
         return min((claim.item.due_at for claims in self._looked.ready.values() for claim in claims), default=0)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether the last look is long enough ago."""
+        return self._steady() - self._looked_at >= GAP_S
 
     def take_over(self, now: int) -> None:
         """Begin one's turn: what earlier lives left under way is unknown now."""
