@@ -16,6 +16,7 @@ from tests.delivery.outside import Elks, settings_for
 
 class Threading(socketserver.ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 64
 
 
 class Quiet(WSGIRequestHandler):

@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from gemensam.core.writing import Draft
 from gemensam.delivery import heartbeat, outbox
-from gemensam.delivery.dispatch import Dispatcher
+from gemensam.delivery.dispatch import GAP_S, Dispatcher
 from gemensam.delivery.sender import Sender
 from gemensam.delivery.turn import Turn
 from gemensam.ledger.append import now_ms
@@ -43,6 +43,23 @@ def test_a_commit_wakes_it(house: House, elks: Elks, sender: Sender) -> None:
     house.item()
     opened(house)  # any commit may have made something due
     await_that(lambda: len(elks.taken("sms")) == 1, "the commit woke nobody", within_s=5)
+
+
+def test_a_stream_of_commits_has_the_sources_asked_now_and_then(house: House, sender: Sender) -> None:
+    looks: list[int] = []
+
+    def counted(now: int) -> list[outbox.Item]:
+        looks.append(now)
+        return []
+
+    outbox.register_source("counted", counted)
+    began = now_ms()
+    for _ in range(2_000):
+        outbox.wake()
+    await_that(lambda: looks, "nobody looked")
+    threading.Event().wait(0.3)
+    passed = now_ms() - began
+    assert 1 <= len(looks) <= 2 + passed / (GAP_S * 1000)
 
 
 def test_it_is_woken_by_hand(house: House, elks: Elks, sender: Sender) -> None:

@@ -1,14 +1,15 @@
 """One look after the other: what is due is claimed, handed to the channels' threads, and what came of it is written.
 
 The looking thread alone talks to the database: threads of channels only send, and put what came of it in a queue. An
-attempt is claimed when a thread is free for it and not before, so that a worker killed at any moment leaves no more
-attempts in doubt than it had threads.
+attempt is claimed when a thread is free for it and what that did before is written, so that a worker killed at any
+moment leaves no more attempts in doubt than it had threads.
 """
 
 import json
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -26,7 +27,7 @@ from gemensam.ledger.origins import written_here
 from gemensam.ledger.spaces import all_spaces
 
 BEAT_S = 1.0
-GAP_S = 0.02  # between two looks: a stream of commits must not have the sources asked without pause
+GAP_S = 0.05  # between two looks: a stream of commits must not have the sources asked without pause
 FINISHED_KEPT = 20_000
 LONGEST_MS = 60_000  # twice as long as any channel may take
 STRAYS_EVERY_S = 10.0
@@ -68,10 +69,11 @@ class Dispatcher:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.run = secrets.token_hex(8)
-        self._channels, self._steady = channels, steady
+        self._channels, self._woken, self._steady = channels, woken, steady
         self._ended: SimpleQueue[Settled] = SimpleQueue()
-        self._lanes = {name: Lane(channel, self._came_back, woken) for name, channel in channels.items()}
+        self._lanes = {name: Lane(channel, self._came_back) for name, channel in channels.items()}
         self._unsettled: list[Settled] = []
+        self._under_way: dict[str, str] = {}  # channels by token: claimed, and what came of it is not written yet
         self._looked = Looked()
         self._finished: dict[str, None] = {}
         self._looked_at = -BEAT_S
@@ -81,13 +83,18 @@ class Dispatcher:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a thread is under way or has come back with something that is not written yet."""
-        return any(lane.active for lane in self._lanes.values()) or not self._ended.empty() or bool(self._unsettled)
+        """Whether anything is under way, or what came of it is not written yet."""
+        return bool(self._under_way)
 
     @property
     def oldest_due(self) -> int:
         """When the oldest message fell due that nobody has begun with (ms UTC); 0 where none waits."""
         return min((claim.item.due_at for claims in self._looked.ready.values() for claim in claims), default=0)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether the last look is long enough ago."""
+        return self._steady() - self._looked_at >= GAP_S
 
     def take_over(self, now: int) -> None:
         """Begin one's turn: what earlier lives left under way is unknown now."""
@@ -110,6 +117,8 @@ class Dispatcher:
             except Empty:
                 break
         attempts.settle(self._unsettled)
+        for settled in self._unsettled:
+            self._under_way.pop(settled.token, None)
         self._unsettled = []
 
     def close(self) -> None:
@@ -191,17 +200,20 @@ class Dispatcher:
 
     def _hand_over(self, now: int) -> None:
         chosen: list[Claim] = []
+        under_way = Counter(self._under_way.values())
         for name, claims in self._looked.ready.items():
-            free = self._lanes[name].free
+            free = max(0, self._channels[name].threads - under_way[name])
             chosen += claims[:free]
             self._looked.ready[name] = claims[free:]
         ours = attempts.claim(chosen, self.run, now)
         for claim in chosen:
             if claim.token in ours:
+                self._under_way[claim.token] = claim.item.message.channel
                 self._lanes[claim.item.message.channel].send(claim.item.message, claim.token)
 
     def _came_back(self, token: str, outcome: Outcome) -> None:
         self._ended.put(Settled(token, outcome, now_ms()))
+        self._woken()
 
 
 def withheld(channel: Channel) -> str:

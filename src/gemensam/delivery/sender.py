@@ -56,7 +56,7 @@ class Sender:
             with Turn("sender") as turn:
                 while not self._stopped.is_set():
                     self._step(turn, dispatcher)
-                    self._woken.wait(self._beat_s)
+                    self._woken.wait(GAP_S if self._asked.is_set() else self._beat_s)
                     self._woken.clear()
                 self._close(dispatcher)
         finally:
@@ -66,8 +66,9 @@ class Sender:
 
     def _step(self, turn: Turn, dispatcher: Dispatcher) -> None:
         """One step in one's turn; a database that is away ends this step and not the thread."""
-        asked = self._asked.is_set()
-        self._asked.clear()
+        asked = self._asked.is_set() and dispatcher.may_look
+        if asked:
+            self._asked.clear()
         try:
             close_old_connections()
             if self._mine(turn, dispatcher):
