@@ -399,7 +399,7 @@ def test_the_board_of_the_past_is_as_it_was(network: Network) -> None:
 def test_an_unreached_member_is_shown_with_what_was_tried_and_where_to_ring(network: Network) -> None:
     at = now_ms() - 30 * MINUTE
     space = opened_at(network, at)
-    draft = Draft("larm.sent", space, new_id(), {"text": "signal", "fields": {"handelse": "Snö"}})
+    draft = Draft("larm.sent", space, new_id(), {"text": "larm_forsta", "fields": {"handelse": "Snö"}})
     (receipt,) = network.write(TIB, draft, now=at)
     page = text_of(client(network, TIB).get(f"/spaces/{space}/larm/{receipt.subject}/"))
     assert "Till 90 %: försenad 10 min mål 20 min" in page
@@ -516,7 +516,7 @@ def test_the_scheduled_provlarm_goes_once_and_not_when_it_is_too_late(network: N
 def test_what_is_over_is_ended_with_its_result_once(network: Network) -> None:
     at = now_ms() - 300 * MINUTE
     space = opened_at(network, at)
-    (receipt,) = network.write(TIB, Draft("larm.sent", space, new_id(), {"text": "signal"}), now=at)
+    (receipt,) = network.write(TIB, Draft("larm.sent", space, new_id(), {"text": "larm_forsta"}), now=at)
     for _ in range(2):
         schedule.end_what_is_over(now_ms())
     thing = larm(network, space, receipt.subject)
@@ -538,3 +538,18 @@ def test_an_edited_text_that_does_not_fit_is_refused_in_the_list(network: Networ
     payload = {"code": "alert_fields", "name": "Fält", "name_en": "Fields", "items": longer, "reason": "prov"}
     with pytest.raises(Refused, match="alert_text_long"):
         network.write("kansliet-systemforvaltare", Draft("vocabulary.published", "directory", "alert_fields", payload))
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent", "waits"),
+    [("signal", False, True), ("signal", True, False), ("larm_forsta", False, False), ("kallelse", False, True)],
+)
+def test_only_an_alert_wakes_in_a_quiet_night(network: Network, text: str, urgent: bool, waits: bool) -> None:
+    night = times.parse("2026-12-01T02:00")
+    space = opened_at(network, night)
+    draft = Draft("larm.sent", space, new_id(), {"text": text, "urgent": urgent, "fields": {"handelse": "Snö"}})
+    (receipt,) = network.write(TIB, draft, now=night)
+    begins_at = larm(network, space, receipt.subject).data.begins_at
+    assert begins_at == (times.parse("2026-12-01T06:00") if waits else night)
+    assert bool(list(sending.outgoing(night + MINUTE))) == (not waits)
+    assert bool(list(sending.outgoing(times.parse("2026-12-01T06:01")))) or not waits

@@ -16,6 +16,7 @@ NEEDED = {
     "make_request": "request",
     "call_conference": "lead",
     "open_conference": "lead",
+    "provlarm": "call",
     "close_conference": "lead",
     "publish_minutes": "lead",
     "attend": "read",

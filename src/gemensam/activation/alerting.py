@@ -39,6 +39,7 @@ class Alert:
     call: str = ""
     replaces: str = ""
     live: bool = True
+    urgent: bool = False
 
 
 def draft_of(lens: Lens, space: str, kind: str, subject: str, alert: Alert) -> Draft:
@@ -46,7 +47,7 @@ def draft_of(lens: Lens, space: str, kind: str, subject: str, alert: Alert) -> D
     text = text_for(lens, kind, alert.text)
     payload = {
         "text": text, "target": {"kind": alert.target, "codes": list(alert.codes)}, "purpose": alert.purpose,
-        "live": alert.live, "fields": fields_for(lens, text, alert),
+        "live": alert.live, "urgent": alert.urgent, "fields": fields_for(lens, text, alert),
     }  # fmt: skip
     named = ((larms.CALL_OF, alert.call), (larms.REPLACES, alert.replaces))
     refs = tuple(Ref(rel, space, about) for rel, about in named if about)

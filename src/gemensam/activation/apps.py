@@ -27,6 +27,8 @@ class ActivationConfig(AppConfig):
         register_job(schedule.end_what_is_over)
         register_job(schedule.note_what_was_tested)
         register_job(schedule.send_what_is_scheduled)
+        alerts = pgettext_lazy("menu", "Alerts")
+        nav.register_place(nav.MAIN, nav.Place("/larm/statistics/", alerts, 25, icon="report", phone=False))
         shown_in = frozenset({"incident", "exercise"})
         word = pgettext_lazy("menu", "Activation")
         nav.register_place(nav.SPACE, nav.Place("activation/", word, 5, phone=False, spaces=shown_in))

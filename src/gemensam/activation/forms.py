@@ -182,6 +182,10 @@ class LarmForm(forms.Form):
     conference_at = MomentField(label=gettext_lazy("Conference"), required=False)
     tel = forms.CharField(label=gettext_lazy("Telephone of the conference"), max_length=12, required=False)
     kod = forms.CharField(label=gettext_lazy("Code"), max_length=6, required=False)
+    urgent = forms.BooleanField(
+        label=gettext_lazy("Urgent: goes out in a quiet night too"), required=False,
+        help_text=gettext_lazy("An alert always wakes. A signal or a call to a conference waits for the morning."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, speech: Speech, kind: str, areas: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -207,7 +211,7 @@ class LarmForm(forms.Form):
         codes = given.get(given["target"]) or () if given["target"] != ALL else ()
         return Alert(
             given["text"], given["words"], given["target"], tuple(codes), given["conference_at"] or 0, fields=fields,
-            replaces=replaces,
+            replaces=replaces, urgent=given["urgent"],
         )  # fmt: skip
 
 

@@ -128,7 +128,9 @@ def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200,
         "mine": _mine(page, shown), "is_owner": shown.thing.organisation == own and page.may("call"),
         "entered_form": _entered_form(page, shown, None), "note_form": NoteForm(), "reason_form": ReasonForm(),
         "can_enter": shown.is_active and not page.readonly and bool(_answerable(page, shown)),
-        "follow_ups": _follow_ups(page, shown), **content_of(page, shown), **more,
+        "follow_ups": _follow_ups(page, shown),
+        "waits_until": shown.data.begins_at if shown.data.begins_at > page.moment.at else 0,
+        **content_of(page, shown), **more,
     }  # fmt: skip
     return pages.render(request, "activation/larm.html", context, status=status)
 

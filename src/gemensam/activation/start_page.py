@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gemensam.activation.domain.alert_settings import span
 from gemensam.activation.domain.calls import ASKED, MADE
+from gemensam.activation.domain.larms import ASSESS
 from gemensam.activation.domain.rules import INCIDENTS
 from gemensam.activation.mode_views import heightened_now
 from gemensam.activation.queries import going_on, larms_to_answer, links_of, mode_of, region_mode
@@ -28,6 +30,8 @@ def acts(lens: Lens) -> Iterator[Act]:
 def todos(lens: Lens) -> Iterator[Todo]:
     """Yield the larms that the reader's function is to answer, and the calls that it may assess."""
     for each in larms_to_answer(lens):
+        if each.data.purpose == ASSESS:  # below, as the call that it asks about
+            continue
         speech = Speech(lens.directory, lens.state(each.info.id))
         text = speech.word("alert_texts", each.data.text)
         url = f"/spaces/{each.info.id}/larm/{each.thing.subject}/"
@@ -46,7 +50,8 @@ def _to_assess(lens: Lens) -> Iterator[Todo]:
                 url = f"/spaces/{info.id}/calls/{thing.subject}/"
                 who = Speech(lens.directory, lens.directory).organisation(thing.organisation)
                 text = _("Assess the call of %(who)s") % {"who": who}
-                yield Todo(text, pgettext("call", "Assess"), url, title_of(lens, info), thing.data.since)
+                by = thing.data.since + span(lens.directory, "rsib_min")
+                yield Todo(text, pgettext("call", "Assess"), url, title_of(lens, info), by)
 
 
 def notices(lens: Lens) -> Iterator[Notice]:

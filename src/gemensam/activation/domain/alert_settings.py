@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
@@ -10,6 +12,7 @@ from gemensam.organisations.domain.reading import vocabulary
 
 SETTINGS = "alert_settings"
 SECOND, MINUTE = 1_000, 60_000
+LOCAL = ZoneInfo("Europe/Stockholm")
 _UNIT_MS = {"s": SECOND, "min": MINUTE, "h": 60 * MINUTE}
 # Where a directory has no such list yet (an older network): what starter data 9 and 10 propose.
 _PROPOSED = {
@@ -74,6 +77,17 @@ def pace_from(payload: Mapping[str, Any]) -> Pace:
         payload["escalate"], tuple(payload["voice"]), payload["item_late"], payload["lasts"],
         payload["target_percent"], payload["target"],
     )  # fmt: skip
+
+
+def quiet_until(directory: SpaceState, at: int) -> int:
+    """Return when the quiet night that an instant lies in ends, by the local clock (ms UTC); 0 by day."""
+    begins, ends = setting(directory, "quiet_from_h"), setting(directory, "quiet_to_h")
+    here = datetime.fromtimestamp(at / SECOND, LOCAL)
+    is_night = begins <= here.hour or here.hour < ends if begins > ends else begins <= here.hour < ends
+    if not is_night:
+        return 0
+    day = here.date() + timedelta(days=1 if here.hour >= ends else 0)
+    return round(datetime(day.year, day.month, day.day, ends, tzinfo=LOCAL).timestamp()) * SECOND
 
 
 def proposed_conference(directory: SpaceState, now: int) -> int:

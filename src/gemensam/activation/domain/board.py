@@ -57,7 +57,7 @@ def board(larm: LarmData, at: int, *, settled_at: int = 0) -> Board:
     reached = times[needed - 1] if 0 < needed <= len(times) else 0
     percent = 100 * len(times) // len(lines) if lines else 0
     part = sum(line.takes_part for line in lines)
-    return Board(lines, len(times), part, needed, percent, reached, larm.sent_at + larm.pace.target)
+    return Board(lines, len(times), part, needed, percent, reached, larm.begins_at + larm.pace.target)
 
 
 def _line(larm: LarmData, member: Reached, at: int, end: int) -> Line:

@@ -77,7 +77,7 @@ def course(larm: LarmData, member: Reached, until: int) -> Course:
     answers = () if larm.purpose == ASSESS else larm.answers_of(member.organisation)
     handing = larm.answers_of(member.organisation)
     steps: list[Step] = []
-    at = larm.sent_at
+    at = larm.begins_at
     for number, function in enumerate(member.functions, start=1):
         if at > until:
             return Course(member.organisation, tuple(steps), function, at)

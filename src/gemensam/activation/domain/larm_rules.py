@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gemensam.activation.domain import larms, rules, texts
-from gemensam.activation.domain.alert_settings import pace, plain_pace
+from gemensam.activation.domain.alert_settings import pace, plain_pace, quiet_until
 from gemensam.activation.domain.board import board, outcomes
 from gemensam.activation.domain.calls import activated
 from gemensam.activation.domain.larms import LarmData
@@ -40,6 +40,7 @@ def decide_sent(decision: Decision) -> Mapping[str, Any]:
     filled = {
         "fields": texts.check_fields(payload["fields"], texts.lengths_of(vocabulary(directory, texts.FIELDS).items)),
         "live": payload["live"] and not is_exercise,  # no exercise reaches a live channel
+        "begins_at": 0 if item["wakes"] or payload["urgent"] else quiet_until(directory, decision.now),
         "mark": larms.EXERCISE if is_exercise else item["mark"],
         "names_conference": bool(item["names_conference"]),
         "answers": list(item["answers"]),

@@ -30,6 +30,7 @@ class LarmSent:
     """What is sent to whom. `text`: of `alert_texts`; `fields`: what stands in it, without times and link.
 
     `live`: whether it goes out to telephones, mail and push; else only in the program. An exercise never does.
+    `urgent`: a text that wakes nobody goes out in a quiet night too; else it begins at `begins_at`, ms UTC.
     `scheduled_at`: the time of the schedule that it was sent for (ms UTC). `purpose`: `alert`, or `assess` for those
     who are to assess the call. The program fills in the rest: texts, marks, members with their functions, the pace.
     """
@@ -39,7 +40,9 @@ class LarmSent:
     fields: dict[str, str] = field(default_factory=dict)
     purpose: str = ALERT
     live: bool = True
+    urgent: bool = False
     scheduled_at: int = 0
+    begins_at: int = 0
     mark: str = ""
     names_conference: bool = False
     answers: tuple[str, ...] = ()
@@ -155,11 +158,17 @@ class LarmData:
     answers: tuple[Answer, ...] = ()
     follow_ups: tuple[str, ...] = ()
     entered_later: bool = False
+    quiet_until: int = 0
+
+    @property
+    def begins_at(self) -> int:
+        """When it begins to reach people: at once, or when the quiet night is over."""
+        return max(self.sent_at, self.quiet_until)
 
     @property
     def ends_at(self) -> int:
         """When it ends by itself: nobody is woken by an old larm."""
-        return self.sent_at + self.pace.lasts
+        return self.begins_at + self.pace.lasts
 
     def answers_of(self, organisation: str) -> tuple[Answer, ...]:
         return tuple(each for each in self.answers if each.organisation == organisation)
@@ -214,6 +223,7 @@ def sent(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | No
         names_conference=bool(given.get("names_conference")), codes=tuple(map(intern, given.get("answers", ()))),
         call=_related(header, CALL_OF), replaces=_related(header, REPLACES),
         scheduled_at=given.get("scheduled_at", 0), last=digest, entered_later=later,
+        quiet_until=given.get("begins_at", 0),
     )  # fmt: skip
 
 
