@@ -127,6 +127,7 @@ def _forget() -> None:
     """Let this process forget what it remembers of a database; positions of the next one would be taken for its own."""
     from gemensam.audit.deliveries import forget_noted
     from gemensam.audit.waiting import queue
+    from gemensam.ledger.last_came import forget_last_came
     from gemensam.ledger.log import LOG
     from gemensam.ledger.spaces import forget_spaces
     from gemensam.web.fragments import FRAGMENTS
@@ -135,6 +136,7 @@ def _forget() -> None:
     forget_noted()
     LOG.forget()
     forget_spaces()
+    forget_last_came()
     FRAGMENTS.clear()
 
 

@@ -20,6 +20,7 @@ from gemensam.activation.domain import larms
 from gemensam.activation.domain.larms import ASSESS, SENT, LarmData
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.larm_commands import Reply, answer_for
+from gemensam.activation.lately import alerted_lately
 from gemensam.activation.tokens import Holder, holder_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import DIRECTORY
@@ -27,7 +28,6 @@ from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState, Thing
 from gemensam.ledger.judge import load_payloads
 from gemensam.ledger.log import LOG
-from gemensam.ledger.spaces import all_spaces
 from gemensam.organisations.names import in_language
 from gemensam.web import labels, times
 from gemensam.web.access import open_to_all
@@ -79,12 +79,10 @@ def find_holder(token: str, now: int) -> Holder | None:
 
 
 def _sent(now: int) -> Iterator[tuple[SpaceState, Thing]]:
-    for info in all_spaces().values():
-        if info.kind in larms.SPACES and not info.closed:
-            state = LOG.catch_up(info.id)
-            for thing in state.group("larms_sent"):
-                if now < data_of(thing, LarmData).ends_at:
-                    yield state, thing
+    for state in alerted_lately(now):
+        for thing in state.group("larms_sent"):
+            if now < data_of(thing, LarmData).ends_at:
+                yield state, thing
 
 
 def _latest(holder: Holder, now: int) -> Holder:

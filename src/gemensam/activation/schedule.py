@@ -13,13 +13,13 @@ from gemensam.activation.domain.larms import LarmData
 from gemensam.activation.domain.reading import settled_at
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.larm_commands import PROV_TEXT, end_over, send_scheduled
+from gemensam.activation.lately import alerted_lately
 from gemensam.core.policy import DIRECTORY, ROSTERS, STANDING
 from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.core.writing import Draft
 from gemensam.ledger.ids import uuid7
 from gemensam.ledger.log import LOG
-from gemensam.ledger.spaces import all_spaces
 from gemensam.organisations.domain.reading import vocabulary
 from gemensam.rosters.domain.reading import call_list
 from gemensam.rosters.testing import note_tested
@@ -35,22 +35,17 @@ def end_what_is_over(now: int) -> None:
 
     One that another has taken the place of only stops reaching people: who holds its link is led on to the other.
     """
-    for info in list(all_spaces().values()):
-        if info.kind not in larms.SPACES or info.closed:
-            continue
-        state = LOG.catch_up(info.id)
+    for state in alerted_lately(now):
         for thing in state.group("larms_sent"):
             data, settled = data_of(thing, LarmData), settled_at(state, thing)
             if now >= data.ends_at or (settled and data.purpose == larms.ASSESS):
-                end_over(info.id, thing)
+                end_over(state.space, thing)
 
 
 def note_what_was_tested(now: int) -> None:
     """Note of each member that answered a larm which went out that its call list has been tested (R8)."""
-    for info in list(all_spaces().values()):
-        if info.kind not in larms.SPACES:
-            continue
-        for thing in LOG.catch_up(info.id).newest("larms"):
+    for state in alerted_lately(now):
+        for thing in state.newest("larms"):
             data = data_of(thing, LarmData)
             if data.sent_at < now - TESTS_NOTED_MS:
                 break
@@ -68,9 +63,8 @@ def _note_tested(thing: Thing, data: LarmData, now: int) -> None:
 
 def send_what_is_scheduled(now: int) -> None:
     """Send the provlarm that the schedule has come to, once, even where two workers look at the same time."""
-    state = LOG.catch_up(STANDING)
     for at, item in _due(now):
-        if state.size("larms_at", str(at)):
+        if LOG.catch_up(STANDING).size("larms_at", str(at)):
             continue
         payload = {"text": PROV_TEXT, "live": item["live"], "scheduled_at": at}
         try:

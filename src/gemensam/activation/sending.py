@@ -8,13 +8,14 @@ nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gemensam.activation.domain import escalation, larms
+from gemensam.activation.domain import escalation
 from gemensam.activation.domain.larms import LarmData
 from gemensam.activation.domain.reading import is_active, settled_at
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.domain.simple import simplified
 from gemensam.activation.domain.texts import TEXTS, filled
 from gemensam.activation.larm_commands import Reply, answer_for
+from gemensam.activation.lately import alerted_lately
 from gemensam.activation.tokens import Holder, token_for
 from gemensam.activation.wording import Words, hours, words_of
 from gemensam.core.policy import DIRECTORY
@@ -23,7 +24,6 @@ from gemensam.core.state import SpaceState, Thing
 from gemensam.ledger.append import now_ms
 from gemensam.ledger.judge import load_payloads
 from gemensam.ledger.log import LOG
-from gemensam.ledger.spaces import all_spaces
 from gemensam.organisations.domain.reading import vocabulary
 from gemensam.web import labels
 
@@ -52,10 +52,7 @@ class Outgoing:
 
 def active(now: int) -> Iterator[tuple[SpaceState, Thing]]:
     """Yield every larm that still reaches people, with the state of its space; cheap where nothing is sent."""
-    for info in all_spaces().values():
-        if info.kind not in larms.SPACES or info.closed:
-            continue
-        state = LOG.catch_up(info.id)
+    for state in alerted_lately(now):
         for thing in state.group("larms_sent"):
             if is_active(state, thing, now):
                 yield state, thing

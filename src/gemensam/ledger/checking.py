@@ -10,6 +10,7 @@ from gemensam.core.refusal import Refused
 from gemensam.ledger.append import now_ms
 from gemensam.ledger.export import public_keys_of
 from gemensam.ledger.extracts import extract_of
+from gemensam.ledger.last_came import forget_last_came
 from gemensam.ledger.log import LOG, fetch, folded_subject
 from gemensam.ledger.reading import Lens
 from gemensam.ledger.restoring import space_ids, spaces_behind
@@ -47,6 +48,7 @@ def check_database(*, every_signature: bool = False) -> Iterator[tuple[str, Verd
     """Check every space of the database: the log as `verify` checks a file, and what was taken from it."""
     keys = public_keys(public_keys_of())
     forget_spaces()
+    forget_last_came()
     behind = {space: f"{found}/{acknowledged}" for space, acknowledged, found in spaces_behind()}
     for space in sorted({*space_ids(), *behind}):
         wrong: list[int] = []
