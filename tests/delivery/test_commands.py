@@ -44,7 +44,6 @@ def test_the_list_says_what_each_channel_lacks(data: Path) -> None:
         "voice": "not set: the account with the provider is not set",
         "email": "not set: the mail server is not set",
         "push": "not set: the contact for push services is not set",
-        "app": "set",
     }
 
 

@@ -1,7 +1,6 @@
 """The outbox at work against a provider's process: what is sent, once, and what is not, and why."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,13 +125,6 @@ def test_a_provlarm_that_says_so_reaches_the_real_recipients_marked(house: House
     running.run()
     assert [one["form"]["message"] for one in elks.taken("sms")] == [f"PROV {TEXT}"]
     assert len(elks.taken("calls")) == 1
-
-
-def test_an_exercise_shows_in_the_program(house: House, running: Running) -> None:
-    space, cause = exercise(house)
-    house.item(channel="app", address="nacka-tib", space=space, cause=cause, mark="ÖVNING")
-    running.run()
-    assert house.states() == ["sent"]
 
 
 @pytest.mark.parametrize(
@@ -337,11 +329,3 @@ def test_addresses_are_forgotten_and_what_was_tried_stays(house: House, elks: El
     assert house.attempts()[0].address == NUMBER
     attempts.forget_addresses(now_ms() + 91 * 24 * 60 * MINUTE)
     assert (house.attempts()[0].address, house.attempts()[0].channel) == ("", "sms")
-
-
-def test_what_a_function_sees_in_the_program_is_computed_and_addressed(house: House) -> None:
-    mine = house.item("mine", channel="app", address="nacka-tib")
-    house.item("theirs", channel="app", address="taby-tib")
-    house.item("later", channel="app", address="nacka-tib", due_at=now_ms() + MINUTE)
-    house.items.append(replace(mine, id="old", due_at=0, not_after=1))
-    assert [item.id for item in outbox.due_for("nacka-tib", now_ms())] == ["mine"]

@@ -113,10 +113,9 @@ def test_reports_in_any_order_and_any_number_give_one_state(before: str, told: l
 @pytest.mark.parametrize("mark", ["", rules.PROV, rules.EXERCISE])
 @pytest.mark.parametrize("allowed", [True, False])
 def test_an_exercise_reaches_nobody_outside_unless_it_is_a_provlarm_that_says_so(mark: str, allowed: bool) -> None:
-    assert rules.may_leave(live=False, exercise=True, mark=mark, allowed=allowed)
-    assert rules.may_leave(live=True, exercise=False, mark=mark, allowed=allowed)
+    assert rules.may_leave(exercise=False, mark=mark, allowed=allowed)
     expected = mark == rules.PROV and allowed
-    assert rules.may_leave(live=True, exercise=True, mark=mark, allowed=allowed) == expected
+    assert rules.may_leave(exercise=True, mark=mark, allowed=allowed) == expected
 
 
 @pytest.mark.parametrize(

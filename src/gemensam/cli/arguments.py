@@ -107,7 +107,7 @@ def _channel_commands(commands: Commands) -> None:
     channel_commands = channel.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(channel_commands, "list", "channels:list_channels", "Say of each channel whether it is set up.")
     test = _add(channel_commands, "test", "channels:test_channel", "Send one message marked PROV to one address.")
-    test.add_argument("channel", metavar="CHANNEL", help="sms, voice, email, push or app")
+    test.add_argument("channel", metavar="CHANNEL", help="sms, voice, email or push")
     test.add_argument("address", metavar="ADDRESS", help="+46…, a mail address, or for push a function's id")
     test.add_argument("--wait", type=float, default=0, metavar="S",
                       help="wait so many seconds for the provider's report; the server must be running")  # fmt: skip

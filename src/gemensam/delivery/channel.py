@@ -29,11 +29,7 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str:
-        """sms, voice, email, push or app."""
-
-    @property
-    def is_live(self) -> bool:
-        """Whether it reaches people outside the program."""
+        """sms, voice, email or push."""
 
     @property
     def is_local(self) -> bool:

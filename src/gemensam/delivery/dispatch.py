@@ -169,8 +169,7 @@ class Dispatcher:
         message, channel = item.message, self._channels.get(item.message.channel)
         if channel is None:
             return "no_channel"
-        live = channel.is_live
-        if not rules.may_leave(live=live, exercise=exercise, mark=message.mark, allowed=item.for_real):
+        if not rules.may_leave(exercise=exercise, mark=message.mark, allowed=item.for_real):
             return "exercise"
         if not message.address:
             return "no_address"
@@ -218,7 +217,7 @@ class Dispatcher:
 
 def withheld(channel: Channel) -> str:
     """Return why a channel cannot be used on this installation; a demonstration reaches nobody beyond this machine."""
-    if settings.GEMENSAM_DEMO and channel.is_live and not channel.is_local:
+    if settings.GEMENSAM_DEMO and not channel.is_local:
         return "demonstration"
     return channel.missing()
 

@@ -11,7 +11,6 @@ CHANNELS: dict[str, Text] = {
     "voice": pgettext_lazy("channel", "Phone call"),
     "email": pgettext_lazy("channel", "E-mail"),
     "push": pgettext_lazy("channel", "Notification"),
-    "app": pgettext_lazy("channel", "In the program"),
 }
 STATES: dict[str, Text] = {
     rules.STARTED: pgettext_lazy("attempt", "being sent"),

@@ -14,17 +14,17 @@ from gemensam.core.refusal import Refused
 from gemensam.delivery.rules import Attempt, marked
 
 __all__ = [
-    "Answer", "Attempt", "Item", "Message", "attempts_because_of", "attempts_of", "due_for", "items",
+    "Answer", "Attempt", "Item", "Message", "attempts_because_of", "attempts_of", "items",
     "register_answers", "register_source", "taker_of", "wake",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
-CHANNELS = ("sms", "voice", "email", "push", "app")
+CHANNELS = ("sms", "voice", "email", "push")
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is said, and to what address: a number (+46…), a mail address; for `push` and `app` the function's id.
+    """What is said, and to what address: a number (+46…), a mail address; for `push` the function's id.
 
     `text` is enough by itself. `subject`: the subject of a letter, the title of a push. `link`: a full address.
     `voice`: what a call says where it differs: `say` (text), and `after`, a text for each key that may be pressed.
@@ -120,15 +120,6 @@ def _checked(item: Item) -> Item:
     if item.message.channel not in CHANNELS:
         raise Refused("unknown_channel", channel=item.message.channel)
     return item
-
-
-def due_for(function: str, now: int) -> list[Item]:
-    """Return what a function is to see in the program now: the items of channel `app` addressed to it, oldest first."""
-    found = [
-        item for _, item in items(now)
-        if item.message.channel == "app" and item.message.address == function and item.due_at <= now <= item.not_after
-    ]  # fmt: skip
-    return sorted(found, key=lambda item: (item.due_at, item.id))
 
 
 def attempts_of(ids: Iterable[str]) -> Mapping[str, tuple[Attempt, ...]]:

@@ -124,12 +124,12 @@ def merged(state: str, told: str) -> str:
     return max(state, told, key=_RANK.__getitem__)
 
 
-def may_leave(*, live: bool, exercise: bool, mark: str, allowed: bool) -> bool:
-    """Return whether a message may go to a channel that reaches people outside the program.
+def may_leave(*, exercise: bool, mark: str, allowed: bool) -> bool:
+    """Return whether a message may leave the program.
 
     From an exercise nothing does, unless it is marked PROV and its item says that it is for the real recipients.
     """
-    return not live or not exercise or (mark == PROV and allowed)
+    return not exercise or (mark == PROV and allowed)
 
 
 def reached_further(state: str, than: str) -> bool:

@@ -1,8 +1,8 @@
-"""Addresses of delivery: callbacks of providers, notifications in a browser, the banner."""
+"""Addresses of delivery: callbacks of providers, notifications in a browser."""
 
 from django.urls import path
 
-from gemensam.delivery import banner_views, callback_views, push_views
+from gemensam.delivery import callback_views, push_views
 
 _PROVIDER = "callbacks/<slug:provider>/<str:secret>"
 
@@ -16,5 +16,4 @@ urlpatterns = [
     path("notifications/", push_views.notifications, name="notifications"),
     path("notifications/subscribe/", push_views.subscribe, name="push_subscribe"),
     path("notifications/unsubscribe/", push_views.unsubscribe, name="push_unsubscribe"),
-    path("banner/", banner_views.banner, name="banner"),
 ]

@@ -28,13 +28,12 @@ def channels() -> Mapping[str, Channel]:
 
 @cache
 def _built(chosen: ChannelSettings, data: Path) -> Mapping[str, Channel]:
-    from gemensam.delivery.channels.app import AppChannel
     from gemensam.delivery.channels.mail import MailChannel
     from gemensam.delivery.channels.push import PushChannel
 
     sms = _provider(SMS_PROVIDERS, chosen.sms_provider)
     voice = _provider(VOICE_PROVIDERS, chosen.voice_provider)
-    made = [sms(chosen, data), voice(chosen, data), MailChannel(), PushChannel(chosen, data), AppChannel()]
+    made = [sms(chosen, data), voice(chosen, data), MailChannel(), PushChannel(chosen, data)]
     return {channel.name: channel for channel in made}
 
 

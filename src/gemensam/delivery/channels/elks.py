@@ -44,7 +44,6 @@ _IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 class _Elks:
     """What SMS and voice have in common."""
 
-    is_live = True
     threads = 8
 
     def __init__(self, chosen: ChannelSettings, data: Path) -> None:

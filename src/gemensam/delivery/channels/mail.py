@@ -22,7 +22,6 @@ class MailChannel:
     """Letters in plain text. Each opens a connection of its own, since threads cannot share one."""
 
     name = "email"
-    is_live = True
     threads = 4
 
     @property

@@ -41,7 +41,6 @@ class PushChannel:
     """One message goes to every browser of the function; it is sent when one of them was."""
 
     name = "push"
-    is_live = True
     threads = 4
 
     def __init__(self, chosen: ChannelSettings, data: Path) -> None:
