@@ -37,7 +37,7 @@ def test_a_press_three_answers_in_three_ways_ninety_percent_and_a_conference(ent
     caller.follows()
     expect(board(caller)).to_contain_text("0 av 37 har kvitterat")
 
-    answers_in_the_banner(elsewhere)
+    answers_in_the_banner(elsewhere, larm)
     expect(line(caller, "Norrtälje")).to_contain_text("i programmet")
     answers_by_link(enter(phone=True), house, (space, larm, "taby", "taby-tib"))
     expect(line(caller, "Täby")).to_contain_text("via länk")
@@ -69,9 +69,9 @@ def calls(caller: Visitor) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def answers_in_the_banner(member: Visitor) -> None:
-    """The larm comes to the page that happens to be open; one press answers."""
-    banner = member.page.locator("#larm-banner")
+def answers_in_the_banner(member: Visitor, larm: str) -> None:
+    """The larm comes to the page that happens to be open, beside others that go on; one press answers."""
+    banner = member.page.locator(f'#larm-banner [data-key="{larm}"]')
     expect(banner).to_contain_text("Larm, påkallat: Snöoväder")
     member.look()
     member.press(member.button("Kvittera", banner))
@@ -101,6 +101,7 @@ def colleague_enters(colleague: Visitor, space: str, larm: str) -> None:
     form.get_by_label("Vem svarade").select_option("vaxholm-beredskapssamordnare")
     colleague.hand.choose(form.get_by_label("Kvitterar och deltar"))
     colleague.press(colleague.button("För in", form))
+    expect(colleague.page.locator("#notices")).to_contain_text("Svaret är infört")
     expect(line(colleague, "Vaxholm")).to_contain_text("Kvitterat")
     colleague.look()
 
@@ -124,6 +125,8 @@ def activates(assessor: Visitor, space: str) -> None:
     assessor.open("/")
     assessor.goes_to(assessor.link(re.compile("Bedöm påkallandet från Nacka")), "Snöoväder")
     assessor.press(assessor.button("Jag bedömer"))
+    # The old page hears of it too; only the new one has the message.
+    expect(assessor.page.locator("#notices")).to_contain_text("Du bedömer")
     expect(assessor.page.locator("main")).to_contain_text("Länsstyrelsen – TiB bedömer")
     assessor.press(assessor.button("Lämna bedömningen"))
     assessor.sees_heading("Aktivering")
