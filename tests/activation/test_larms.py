@@ -18,6 +18,8 @@ from gemensam.core.writing import Draft
 from gemensam.delivery.gsm7 import size
 from gemensam.ledger.append import now_ms
 from gemensam.organisations.founding import pins
+from gemensam.rosters import commands as rosters
+from gemensam.rosters.domain.reading import call_list
 from gemensam.web import times
 from tests.activation.test_calls import MINUTE, TIB, called, client, larms_of, opened_at, passed_ms, text_of
 from tests.ids import new_id
@@ -553,3 +555,31 @@ def test_only_an_alert_wakes_in_a_quiet_night(network: Network, text: str, urgen
     assert begins_at == (times.parse("2026-12-01T06:00") if waits else night)
     assert bool(list(sending.outgoing(night + MINUTE))) == (not waits)
     assert bool(list(sending.outgoing(times.parse("2026-12-01T06:01")))) or not waits
+
+
+# With the rosters ---------------------------------------------------------------------------------------------------
+
+
+def test_a_list_that_somebody_answered_by_a_live_larm_has_been_tested(network: Network) -> None:
+    for live, is_tested in ((False, False), (True, True)):
+        _, subject = sent(network, Alert("prov", "Prov", "chosen", ("nacka", "taby"), live=live), "standing")
+        larm_commands.answer_larm(network.lens("nacka-tib"), "standing", subject, Reply("1"))
+        schedule.note_what_was_tested(now_ms())
+        lens = network.lens(TIB)
+        lists = {each: call_list(lens.directory, lens.state("rosters"), each) for each in ("nacka", "taby")}
+        assert (bool(lists["nacka"].tested_at), bool(lists["taby"].tested_at)) == (is_tested, False)
+
+
+def test_who_covers_for_a_member_answers_for_it_in_the_program(network: Network) -> None:
+    span = {"from_at": now_ms() - MINUTE, "until_at": now_ms() + 60 * MINUTE}
+    asked = rosters.ask_cover(network.lens("nacka-aktorsadministrator"), {"by": "taby", **span})
+    rosters.answer_cover(network.lens("taby-aktorsadministrator"), asked.subject, "", accepts=True)
+    space, subject = sent(network, Alert("signal", "Snöoväder", "chosen", ("nacka",)))
+    (member,) = larm(network, space, subject).data.members
+    assert (member.functions[0], "nacka-tib" in member.functions) == ("taby-tib", True)
+    browser = client(network, "taby-tib")
+    assert "Snöoväder" in browser.get("/larm/banner/").content.decode()
+    browser.post(f"/spaces/{space}/larm/{subject}/answer/", {"code": "1"})
+    (answer,) = larm(network, space, subject).data.answers
+    assert (answer.organisation, answer.function, answer.via) == ("nacka", "taby-tib", "app")
+    assert "1 av 1 har kvitterat" in text_of(browser.get(f"/spaces/{space}/larm/{subject}/"))

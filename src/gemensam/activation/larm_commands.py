@@ -47,7 +47,13 @@ class Reply:
 
 
 def answer_larm(lens: Lens, space: str, larm: str, reply: Reply, *, sent: Sent = NOT_TOLD) -> Receipt:
-    """Answer for the own function, in the program."""
+    """Answer for the own function, in the program; where it was called in another member's place, for that one."""
+    _thing, data = larm_in(lens, space, larm)
+    own, function = lens.principal.organisation, lens.principal.function
+    called_for = [each.organisation for each in data.members if function in each.functions]
+    if called_for and own not in called_for:
+        holders = [Holder(space, larm, each, function) for each in called_for]
+        return [answer_for(holder, replace(reply, via="app"), key=sent.key) for holder in holders][-1]
     draft = Draft("larm.answered", space, larm, reply.content(lens.principal.function), via="app")
     return append(lens.principal, [draft], key=sent.key)[0]
 

@@ -43,13 +43,15 @@ def end_what_is_over(now: int) -> None:
 
 
 def note_what_was_tested(now: int) -> None:
-    """Note of each member that answered a larm which went out that its call list has been tested (R8)."""
+    """Note of each member that answered a larm which went out that its call list has been tested (R8).
+
+    What no telephone rang for, and an exercise, tests none."""
     for state in alerted_lately(now):
         for thing in state.newest("larms"):
             data = data_of(thing, LarmData)
             if data.sent_at < now - TESTS_NOTED_MS:
                 break
-            if data.live:
+            if data.live and data.purpose == larms.ALERT:
                 _note_tested(thing, data, now)
 
 
