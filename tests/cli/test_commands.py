@@ -9,7 +9,7 @@ import pytest
 
 COMMANDS = [
     [], ["init"], ["serve"], ["demo"], ["worker"], ["verify"], ["export"], ["load"], ["restore-node"], ["maintain"],
-    ["user"], ["user", "add"], ["token"], ["token", "add"],
+    ["user"], ["user", "add"], ["token"], ["token", "add"], ["read-decision"],
 ]  # fmt: skip
 
 

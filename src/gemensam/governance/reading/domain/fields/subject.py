@@ -1,0 +1,41 @@
+"""Whether the document is about this network at all: by title and ruling, not by what its text mentions in passing."""
+
+import re
+
+from gemensam.governance.reading.domain.answers import Answer, inferred, stated
+from gemensam.governance.reading.domain.lines import joined
+from gemensam.governance.reading.domain.ruling import Ruling
+from gemensam.governance.reading.domain.source import Source
+
+
+def subject_matches(source: Source, title: Answer[str | None], ruling: Ruling | None) -> Answer[bool]:
+    """Return True where title or ruling names the network, or names one of its documents which the text says is its."""
+    network = source.grammar.network
+    if network.search(title.value or ""):
+        return Answer(True, title.certainty, title.page, title.line)
+    if ruling and network.search(f"{ruling.item.preface} {ruling.item.text}"):
+        return stated(True, ruling.item.line)
+    if _document_of_the_network(source, title, ruling):
+        return inferred(True, next(line for line in source.lines if network.search(line.text)))
+    return inferred(False, None)
+
+
+def _document_of_the_network(source: Source, title: Answer[str | None], ruling: Ruling | None) -> bool:
+    """Tell whether a title such as *Gemensam målbild 2023–2026* is explained by the text as the network's."""
+    grammar = source.grammar
+    named = grammar.steering.search(title.value or "") or (ruling and grammar.steering.search(ruling.item.text))
+    if not named or not any(grammar.network.search(line.text) for line in source.lines):
+        return False
+    if _names_another(f"{title.value or ''} {ruling.item.text if ruling else ''}", source):
+        return False
+    word = re.escape(named[0].casefold()[:7])
+    network = grammar.network.pattern
+    text = joined(line for line in source.lines if not line.running)
+    return bool(re.search(rf"(?i:{word})[^.]{{0,60}}?(?:{network})|(?:{network})[^.]{{0,40}}?(?i:{word})", text))
+
+
+def _names_another(text: str, source: Source) -> bool:
+    """Tell whether title or ruling holds a name besides bodies and organisations: of another network."""
+    grammar = source.grammar
+    left = grammar.steering.sub(" ", grammar.body.sub(" ", grammar.organisation.sub(" ", text)))
+    return bool(re.search(r"(?<=[a-zåäö,\d] )[A-ZÅÄÖ][a-zåäö]{2,}", left))
