@@ -343,4 +343,289 @@ att uppdra åt förbundsdirektören att underteckna överenskommelsen om kostnad
         date="2023-05-26", paragraph="28", diarienummer="2023-000311",
         title="Målbild 2023–2026, Samverkan Stockholmsregionen", period=[2023, 2026], stage="beslut", outcome="antar",
     ),
+    case("stadens utdrag med numret i rubriken","""Sida 1 (2)
+Granåsa stad
+Kommunstyrelsen
+
+Utdrag ur protokoll nr 5/2023 fört vid kommunstyrelsens sammanträde onsdagen den 10 maj 2023
+
+§ 21
+Antagande av gemensam målbild för Samverkan Stockholmsregionen 2023–2026
+Dnr KS 2023/417
+
+Kommunstyrelsens beslut
+1. Den gemensamma målbilden för Samverkan Stockholmsregionen 2023–2026 godkänns i enlighet med bilaga 1 till stadsledningskontorets tjänsteutlåtande.
+2. Stadsdirektören får i uppdrag att redovisa kostnaderna.
+
+Ärendet
+Stadsledningskontoret har i tjänsteutlåtande den 3 april 2023 redovisat ärendet.
+
+Framlagda förslag i kommunstyrelsen
+Ordföranden framlägger förslag om bifall.
+
+Beslutsgång
+Ordföranden finner att kommunstyrelsen beslutar enligt förslaget.
+
+Särskilt uttalande
+En ledamot gör ett särskilt uttalande.
+""",document_type="protokollsutdrag",organisation="Granåsa stad",body="Kommunstyrelsen",date="2023-05-10",paragraph="21",diarienummer="KS 2023/417",title="Antagande av gemensam målbild för Samverkan Stockholmsregionen 2023–2026",period=[2023,2026],stage="beslut",outcome="antar"),
+    case("tabell och märkning i texten","""| Vattenbro kommun | PROTOKOLL | 12 (40) |
+|---|---|---|
+| Kommunstyrelsens arbetsutskott | 2023-02-14 | |
+
+## § 12 Remissyttrande – Gemensam målbild 2023-2026 (SSR)
+
+**Diarienummer:** KS-2022/01122
+
+### Arbetsutskottets förslag till kommunstyrelsen
+
+Kommunstyrelsen beslutar att godkänna förslaget till yttrande och översända det till Samverkan Stockholmsregionen.
+
+### Sammanfattning
+
+Samverkan Stockholmsregionen (SSR) har översänt målbilden på remiss. Svar ska lämnas senast 2023-02-28.
+
+### Underlag
+
+- Kommunledningskontorets tjänsteskrivelse, 2023-01-30
+- Förslag till yttrande
+- Remiss, Gemensam målbild 2023-2026
+
+### Beslutet skickas till
+
+- Samverkan Stockholmsregionen
+- Kommunledningskontoret
+""",document_type="protokollsutdrag",organisation="Vattenbro kommun",body="Kommunstyrelsens arbetsutskott",date="2023-02-14",paragraph="12",diarienummer="KS-2022/01122",title="Remissyttrande – Gemensam målbild 2023-2026 (SSR)",period=[2023,2026],stage="förslag",outcome="antar yttrande",proposed_to="Kommunstyrelsen",attachments=["Kommunledningskontorets tjänsteskrivelse, 2023-01-30","Förslag till yttrande","Remiss, Gemensam målbild 2023-2026"],send_to=["Samverkan Stockholmsregionen","Kommunledningskontoret"]),
+    case("fullmäktige med historik","""VATTENBRO KOMMUN
+Kommunfullmäktige
+2023-06-12
+
+Kf § 77    Ks § 101    Dnr: KS2023/45
+
+Målbild för Samverkan Stockholmsregionen 2023-2026
+
+Kommunfullmäktige beslutar
+att i enlighet med kommunstyrelsens förslag anta målbilden för Samverkan Stockholmsregionen 2023-2026.
+
+Kommunstyrelsens förslag till kommunfullmäktige
+att anta målbilden
+
+Tidigare beslut
+Kommunstyrelsen 2023-05-22 § 101
+Kommunstyrelsens arbetsutskott 2023-05-08 § 55
+""",document_type="protokollsutdrag",organisation="Vattenbro kommun",body="Kommunfullmäktige",date="2023-06-12",paragraph="77",diarienummer="KS2023/45",title="Målbild för Samverkan Stockholmsregionen 2023-2026",period=[2023,2026],stage="beslut",outcome="antar",earlier_decisions=[{"body":"Kommunstyrelsen","date":"2023-05-22","paragraph":"101"},{"body":"Kommunstyrelsens arbetsutskott","date":"2023-05-08","paragraph":"55"}]),
+    case("spalter till höger","""Vattenbro kommun                                         TJÄNSTEUTLÅTANDE
+Säkerhetsavdelningen                                      Dnr KS/2019:201
+Förnamn Efternamn                                         2019-09-02
+                                                          1/2
+                                                          Kommunstyrelsen
+
+Gemensam målbild för Samverkan Stockholmsregionen
+2019–2022
+
+Förslag till beslut
+Kommunstyrelsen föreslår kommunfullmäktige besluta att ställa sig bakom
+målbilden under förutsättning att kostnaden ryms i budget.
+
+Sammanfattning av ärendet
+Målbilden har tagits fram. Kommunfullmäktige har tidigare, den 15 juni 2015 (§ 88), antagit överenskommelsen.
+
+Bilaga
+Gemensam målbild 2019–2022
+
+Beslut delges
+Länsstyrelsen Stockholm; Samverkan Stockholmsregionen
+""",document_type="tjänsteutlåtande",organisation="Vattenbro kommun",body="Kommunstyrelsen",date="2019-09-02",diarienummer="KS/2019:201",title="Gemensam målbild för Samverkan Stockholmsregionen 2019–2022",period=[2019,2022],stage="förslag",outcome="antar",villkor=["Kommunstyrelsen föreslår kommunfullmäktige besluta att ställa sig bakom målbilden under förutsättning att kostnaden ryms i budget."],proposed_to="Kommunfullmäktige",attachments=["Gemensam målbild 2019–2022"],send_to=["Länsstyrelsen Stockholm","Samverkan Stockholmsregionen"],earlier_decisions=[{"body":"Kommunfullmäktige","date":"2015-06-15","paragraph":"88"}]),
+    case("direktion utan rubriker","""Storstockholms brandförsvar
+PROTOKOLL
+Förbundsstyrelsen
+Datum: 2019-06-13
+Diarienr: 302-789/2019
+
+§ 45. Antagande av målbild Samverkan Stockholmsregionen 2019–2022
+
+Förbundsstyrelsen beslutar att
+anta målbilden för Samverkan Stockholmsregionen,
+uppdra åt förbundsdirektören att verkställa beslutet.
+
+Bakgrund
+Förbundet är part sedan 2014.
+
+Vid protokollet        Justeras
+""",document_type="protokollsutdrag",organisation="Storstockholms brandförsvar",body="Förbundsstyrelsen",date="2019-06-13",paragraph="45",diarienummer="302-789/2019",title="Antagande av målbild Samverkan Stockholmsregionen 2019–2022",period=[2019,2022],stage="beslut",outcome="antar"),
+    case("trafiken i samma region","""Granåsa kommun
+Tekniska nämnden
+Protokollsutdrag
+Datum 2022-11-15
+§ 88 Dnr TN-2022-55
+Överenskommelse om gemensam funktion för trafiksamverkan, Trafik Stockholmsregionen
+Beslut
+1. Nämnden tecknar överenskommelsen.
+Bakgrund
+Samverkan sker med Trafikverket i Stockholmsregionen 2022–2025.
+""",document_type="protokollsutdrag",organisation="Granåsa kommun",body="Tekniska nämnden",date="2022-11-15",paragraph="88",diarienummer="TN-2022-55",title="Överenskommelse om gemensam funktion för trafiksamverkan, Trafik Stockholmsregionen",stage="beslut",outcome="tecknar",subject_matches=False),
+    case("brev med nätverket som mottagare","""Trafikverket
+Box 810
+781 28 Borlänge
+
+Datum                    Ärendenummer
+2023-01-20               TRV 2022/123456
+
+Samverkan Stockholmsregionen
+Länsstyrelsen Stockholm
+
+SKRIVELSE
+
+Synpunkter på remissversion av Gemensam målbild 2023–2026
+
+Trafikverket tillstyrker målbilden.
+
+Förnamn Efternamn
+Regional direktör
+""",document_type="skrivelse",organisation="Trafikverket",date="2023-01-20",diarienummer="TRV 2022/123456",title="Synpunkter på remissversion av Gemensam målbild 2023–2026",period=[2023,2026]),
+    case("tappade siffror i rubriken","""Vattenbro kommun
+Kommunstyrelsen
+Sammanträdesprotokoll     2023-05-
+§ 7   Dnr KS 20 3/88
+Målbild 2023–20 6 Samverkan Stockholmsregionen
+Beslut
+Kommunstyrelsen noterar informationen till protokollet.
+Ärendet
+Arbetsutskottet behandlade ärendet 2023-04-18, § 5. Målbilden för 2023–2026 ersätter den för 2019–2022.
+""",document_type="protokollsutdrag",organisation="Vattenbro kommun",body="Kommunstyrelsen",paragraph="7",title="Målbild 2023–20 6 Samverkan Stockholmsregionen",stage="beslut",outcome="noterar",period=[2023,2026],earlier_decisions=[{"body":"Arbetsutskottet","date":"2023-04-18","paragraph":"5"}]),
+    case("utskottet svarar själv","""Vattenbro kommun
+Arbetsutskottet
+Sammanträdesdatum 2023-01-24
+§ 3
+Svar på remiss: Gemensam målbild 2023-2026, Samverkan Stockholmsregionen
+Dnr 2022/410
+Arbetsutskottets beslut
+Arbetsutskottet beslutar på kommunstyrelsens vägnar att lämna yttrande enligt kommunledningskontorets förslag.
+Paragrafen justeras omedelbart.
+""",document_type="protokollsutdrag",organisation="Vattenbro kommun",body="Arbetsutskottet",date="2023-01-24",paragraph="3",diarienummer="2022/410",title="Svar på remiss: Gemensam målbild 2023-2026, Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="antar yttrande",immediately_adjusted=True),
+    case("skrivelse med motivering efter bilagorna","""Region Nordanmark
+Regionstyrelsen
+SKRIVELSE
+2015-03-04
+LS 1403-0284
+Överenskommelse om Samverkan Stockholmsregionen
+Föredragande: Förnamn Efternamn
+Beslutsförslag
+Regionstyrelsen beslutar följande.
+1. Överenskommelsen tecknas.
+2. Regiondirektören får i uppdrag att underteckna överenskommelsen.
+Bilagor
+1. Överenskommelse
+2. Missiv daterat 2015-01-15
+Regiondirektörens förslag och motivering
+Regionen bör delta.
+""",document_type="skrivelse",organisation="Region Nordanmark",body="Regionstyrelsen",date="2015-03-04",diarienummer="LS 1403-0284",title="Överenskommelse om Samverkan Stockholmsregionen",stage="förslag",outcome="tecknar",proposed_to="Regionstyrelsen",attachments=["Överenskommelse","Missiv daterat 2015-01-15"]),
+    case("bolagets verkställande direktör","""Hamnholmens Hamn AB
+Beslut av verkställande direktören
+2023-04-11
+Dnr HH-2023-0044
+
+Gemensam målbild 2023-26 för Samverkan Stockholmsregionen
+
+Beslut
+Verkställande direktören fastställer att bolaget ska arbeta efter målbilden.
+""",document_type="other",organisation="Hamnholmens Hamn AB",date="2023-04-11",diarienummer="HH-2023-0044",title="Gemensam målbild 2023-26 för Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",approved_by_director=True,outcome="antar"),
+    case("delgivningar","""Vattenbro kommun
+Kommunstyrelsen
+Sammanträdesprotokoll
+Sammanträdesdatum: 12 juni 2023
+
+§ 110 Delgivningar
+
+Beslut
+Kommunstyrelsen lägger delgivningarna till handlingarna.
+
+Följande har delgivits:
+1. Beslut från Länsstyrelsen 2023-05-02
+2. Gemensam målbild för Samverkan Stockholmsregionen 2023–2026
+""",document_type="protokollsutdrag",organisation="Vattenbro kommun",body="Kommunstyrelsen",date="2023-06-12",paragraph="110",title="Delgivningar",stage="beslut",outcome="lägger till handlingarna",subject_matches=False),
+    case("tjänsteskrivelse med mycket i huvudet","""Tjänsteskrivelse                                   1 (4)
+Datum
+2023-03-30
+Diarienummer
+KS 2023/0221
+
+Kommunledningsförvaltningen
+Förnamn Efternamn, säkerhetschef
+08-555 010 00
+fornamn.efternamn@vattenbro.example
+
+Kommunstyrelsens arbetsutskott
+
+Målbild för Samverkan Stockholmsregionen perioden 2023 – 2026
+
+Förslag till beslut
+Arbetsutskottet föreslår kommunstyrelsen besluta följande:
+• Målbilden för Samverkan Stockholmsregionen antas.
+• Beslutet gäller från och med den 1 juli 2023.
+
+Sammanfattning
+Vattenbro kommun ingår som en av parterna. Kommunstyrelsen beslutade 2015-02-09 § 12 att teckna överenskommelsen.
+
+Ekonomiska konsekvenser
+Kostnaden 2023 är 41 000 kronor.
+
+Beslutsunderlag
+Tjänsteskrivelse 2023-03-30
+Gemensam målbild
+
+Sändlista
+Kommunledningsförvaltningen, Samverkan Stockholmsregionen (kansliet)
+
+Förnamn Efternamn                    Förnamn Efternamn
+Kommundirektör                       Säkerhetschef
+""",document_type="tjänsteskrivelse",organisation="Vattenbro kommun",body="Kommunstyrelsens arbetsutskott",date="2023-03-30",diarienummer="KS 2023/0221",title="Målbild för Samverkan Stockholmsregionen perioden 2023 – 2026",period=[2023,2026],stage="förslag",outcome="antar",proposed_to="Kommunstyrelsen",attachments=["Tjänsteskrivelse 2023-03-30","Gemensam målbild"],send_to=["Kommunledningsförvaltningen","Samverkan Stockholmsregionen (kansliet)"],earlier_decisions=[{"body":"Kommunstyrelsen","date":"2015-02-09","paragraph":"12"}]),
+    case("andra paragrafer justerade","""GRANÅSA KOMMUN
+Kommunstyrelsen
+PROTOKOLL
+2023-05-29
+Justering: §§ 70, 71 och 74 förklaras omedelbart justerade
+§ 72
+Målbild, Samverkan Stockholmsregionen
+Dnr: KS 2023/187
+Kommunstyrelsens beslut
+Kommunstyrelsen beslutar
+att anta målbilden med följande ändring: ordet "ska" ersätts av "bör" i avsnitt 3.
+""",document_type="protokollsutdrag",organisation="Granåsa kommun",body="Kommunstyrelsen",date="2023-05-29",paragraph="72",diarienummer="KS 2023/187",title="Målbild, Samverkan Stockholmsregionen",stage="beslut",outcome="antar",villkor=['Kommunstyrelsen beslutar att anta målbilden med följande ändring: ordet "ska" ersätts av "bör" i avsnitt 3.']),
+    case("polisens yttrande","""Polismyndigheten Region Stockholm
+Datum                Diarienr (åberopas)
+2023-02-01           A123.456/2022
+
+Länsstyrelsen Stockholm
+
+Yttrande över Gemensam målbild 2023–2026 för Samverkan Stockholmsregionen
+
+Polismyndigheten har inget att erinra.
+
+Förnamn Efternamn
+Regionpolischef
+""",organisation="Polismyndigheten Region Stockholm",date="2023-02-01",diarienummer="A123.456/2022",title="Yttrande över Gemensam målbild 2023–2026 för Samverkan Stockholmsregionen",period=[2023,2026]),
+    case("andra kommuner i texten","""Kommunstyrelsen                              2023-04-24
+§ 61 Gemensam målbild 2023-2026, Samverkan Stockholmsregionen     Dnr KS 2023.77
+Beslut
+Kommunstyrelsen beslutar att återremittera ärendet till förvaltningen.
+Sammanfattning
+Täby kommun antog målbilden den 6 mars 2023. Järfälla kommun beslutade samma månad. Huddinge kommun avvaktar.
+Arbetsutskottet föreslog 2023-04-11, § 30, att målbilden skulle antas.
+Yrkanden
+Att paragrafen förklaras omedelbart justerad.
+""",document_type="protokollsutdrag",body="Kommunstyrelsen",date="2023-04-24",paragraph="61",diarienummer="KS 2023.77",title="Gemensam målbild 2023-2026, Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="återremitterar",earlier_decisions=[{"body":"Arbetsutskottet","date":"2023-04-11","paragraph":"30"}]),
+    case("tappade prickar och radfall","""VATTENBRO
+KOMMUN
+Kommunstyrelsen
+Sammantradesdatum
+2023-05-22
+§ 50
+Dnr 2023/100
+Malbild 2023-2026 Samverkan
+Stockholmsregionen
+Kommunstyrelsens beslut
+Kommunstyrelsen antar
+målbilden.
+""",document_type="protokollsutdrag",body="Kommunstyrelsen",date="2023-05-22",paragraph="50",diarienummer="2023/100",title="Malbild 2023-2026 Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="antar"),
 )  # fmt: skip

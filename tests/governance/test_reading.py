@@ -16,7 +16,7 @@ from gemensam.governance.reading.decisions import lines_of, read_document
 from gemensam.governance.reading.domain.decision import as_json, read
 from gemensam.governance.reading.domain.lines import Line
 from gemensam.governance.reading.words import grammar_of_region
-from tests.governance import samples
+from tests.governance import making, samples
 from tests.governance.making import made
 from tests.governance.plain_samples import CASES as CASES_AS_TEXT
 from tests.governance.samples import SAMPLES, Sample
@@ -60,6 +60,21 @@ def test_every_field_of_the_real_documents_is_read() -> None:
         # The name of the file must tell nothing.
         got = read_document((REAL / name).read_bytes(), "handling.txt", GRAMMAR).as_json()
         assert {field: got[field] for field in wanted} == wanted, name
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real documents lie beside the repository only where it is developed")
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_real_documents_say_the_same_as_word_and_pdf(kind: str) -> None:
+    for name, wanted in json.loads((REAL / "expected.json").read_text()).items():
+        told = fields(lines_of(READERS[kind](made(kind, _blocks((REAL / name).read_text())), 600)))
+        assert {field: told[field] for field in wanted} == wanted, name
+
+
+def _blocks(text: str) -> list[making.Block]:
+    """Return a text's paragraphs, without the marks that stand for headings and rules in it."""
+    told = [re.sub(r"[#*]", "", line).strip() for line in text.splitlines()]
+    kept = "\n".join("" if re.fullmatch(r"[-\s]*", line) else line for line in told)
+    return [making.lines(*part.split("\n")) for part in re.split(r"\n{2,}", kept.strip())]
 
 
 @pytest.mark.parametrize(("sample", "kind"), CASES)

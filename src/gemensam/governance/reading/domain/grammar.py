@@ -20,8 +20,9 @@ REFERENCE: Final = re.compile(
     rf"|(?:19|20)\d\d-\d{{3,6}}"
     rf"|{_PREFIX}[ -]\d{{4}}-\d{{3,5}}"  # LS 1403-0284
     rf"|{_PREFIX}[ -]?\d\d/\d{{1,6}}"  # KS 23/123
+    rf"|[A-Z]\d{{1,3}}\.\d{{1,6}}/(?:19|20)\d\d"  # A123.456/2022
     rf"|{_PREFIX}/\d\d/\d{{1,6}}"  # KSL/15/0016
-    rf"|\d{{2,5}}-\d{{1,6}}-(?:19|20)\d\d"  # 451-12345-2022
+    rf"|\d{{2,5}}-\d{{1,6}}[-/](?:19|20)\d\d"  # 451-12345-2022
     rf"){_END}"
 )
 
@@ -87,7 +88,7 @@ def _bodies(words: Words, known: Known) -> str:
     described = r"(?:[a-zåäö]{2,30}-\s(?:och|samt)\s)?"
     # A part of a body: "kommunstyrelsens arbetsutskott", "kommunstyrelsens allmänna utskott".
     part = rf"(?:{base})s\s(?:{described}[a-zåäö]{{3,30}}a\s)?{described}[a-zåäö]{{0,40}}(?:{parts})(?:et|en)?"
-    own = rf"{described}[a-zåäö-]{{0,40}}(?:{endings})"
+    own = rf"(?:{_any(words.body_adjectives)})\s(?:{endings})|{described}[a-zåäö-]{{0,40}}(?:{endings})"
     short = _any(words.short_bodies)
     return rf"{part}|(?:{base})|{own}|(?-i:{short})"
 

@@ -134,11 +134,17 @@ def continued(text: str, more: str) -> str:
     return f"{text} {more}"
 
 
+def _goes_on(before: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the one before; what was turned into Word from a PDF has each apart."""
+    mid_sentence = line.text[:1].islower() and not line.text.startswith("att ") and before.text[-1:] not in ".:;!?"
+    return line.wrapped or not line.apart or mid_sentence
+
+
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """Return lines grouped into paragraphs: a new one begins at a bullet and where a line stands apart."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not line.item and not line.heading and (line.wrapped or not line.apart):
+        if groups and not line.item and not line.heading and _goes_on(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])

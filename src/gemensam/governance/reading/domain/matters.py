@@ -34,18 +34,19 @@ class Matter:
     lines: tuple[Line, ...]
 
 
-def mark_of(line: Line, grammar: Grammar) -> Mark | None:
-    """Return the § of a matter that a line carries, None where it carries none or cites one."""
+def marks_of(line: Line, grammar: Grammar) -> list[Mark]:
+    """Return the §§ of a matter that a line carries, one for each body that has had it; none where it cites some."""
     if line.wrapped or line.item or "§§" in line.text:
-        return None
+        return []
+    marks = []
     for place, cell in enumerate(line.cells):
         match = PARAGRAPH.search(cell)
         if match and _is_own(cell[: match.start()], grammar) and not _CITED.match(cell[match.end() :]):
             body = next((found.value for found in bodies_in(cell[: match.start()], grammar)), "")
             others = [cell[match.end() :].strip(" .–-"), *line.cells[:place], *line.cells[place + 1 :]]
-            return Mark(line, match[1], body, "\t".join(part for part in others if part))
-    lost = _LOST.match(line.text)
-    return Mark(line, "", "", (lost[1] or "").strip()) if lost else None
+            marks.append(Mark(line, match[1], body, "\t".join(part for part in others if part)))
+    lost = None if marks else _LOST.match(line.text)
+    return [Mark(line, "", "", (lost[1] or "").strip())] if lost else marks
 
 
 def _is_own(before: str, grammar: Grammar) -> bool:
@@ -56,9 +57,12 @@ def _is_own(before: str, grammar: Grammar) -> bool:
 
 def split(lines: Sequence[Line], grammar: Grammar) -> tuple[tuple[Line, ...], tuple[Matter, ...]]:
     """Return what stands before the first §, and the matters in their order."""
-    starts = [
-        (place, mark) for place, line in enumerate(lines) if not line.running and (mark := mark_of(line, grammar))
-    ]
+    starts: list[tuple[int, Mark]] = []
+    for place, line in enumerate(lines):
+        marks = [] if line.running else marks_of(line, grammar)
+        # After the first, a body with a date and a § tells when it had the matter before.
+        if not (starts and any(mark.body for mark in marks) and grammar.date.search(line.text)):
+            starts += [(place, mark) for mark in marks]
     groups: list[list[tuple[int, Mark]]] = []
     for place, mark in starts:
         if groups and _together(groups[-1], place, mark, lines):
@@ -78,6 +82,8 @@ def split(lines: Sequence[Line], grammar: Grammar) -> tuple[tuple[Line, ...], tu
 def _together(group: list[tuple[int, Mark]], place: int, mark: Mark, lines: Sequence[Line]) -> bool:
     """Tell whether a § stands right under the one before (the same matter in another body), or repeats it."""
     last, before = group[-1]
+    if place == last:
+        return True
     between = [line for line in lines[last + 1 : place] if not line.running]
     if mark.number and mark.number == before.number and mark.body == before.body:
         return True

@@ -68,7 +68,11 @@ def _named(text: str, grammar: Grammar) -> Heading | None:
 
 def _exact(text: str, grammar: Grammar) -> str | None:
     plain = " ".join(text.casefold().split())
-    return next((kind for kind, names in grammar.words.headings.items() if plain in names), None)
+    exact = next((kind for kind, names in grammar.words.headings.items() if plain in names), None)
+    if exact or len(plain) > _LONGEST:
+        return exact
+    patterns = grammar.words.heading_patterns.items()
+    return next((kind for kind, forms in patterns if any(re.fullmatch(form, plain) for form in forms)), None)
 
 
 def is_opening(line: Line, grammar: Grammar) -> bool:

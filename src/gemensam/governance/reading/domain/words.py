@@ -14,9 +14,11 @@ class Words:
     bodies: tuple[str, ...]
     body_parts: tuple[str, ...]
     body_endings: tuple[str, ...]
+    body_adjectives: tuple[str, ...]
     short_bodies: Mapping[str, str]
     beside_bodies: tuple[str, ...]
     headings: Lists
+    heading_patterns: Lists
     owners_patterns: tuple[str, ...]
     document_types: Lists
     labels: Lists

@@ -32,6 +32,8 @@ def _named(source: Source) -> Iterator[tuple[str, Line]]:
             plain = source.grammar.date.sub("", cell).casefold()
             plain = source.grammar.body.sub("", plain).strip(" :.,-–0123456789()")
             kind = next((kind for kind, names in types.items() if plain in names), None)
+            if kind is None and plain.startswith("beslut av "):
+                kind = OTHER
             if kind:
                 yield kind, line
 

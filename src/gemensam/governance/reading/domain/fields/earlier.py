@@ -19,7 +19,7 @@ _VERB: Final = (
 )
 _NOUN: Final = r"(?:protokollsutdrag|protokoll|sammanträde|beslut|möte)"
 # What may stand between a body and the date, § or number of its decision, and nothing else.
-_SMALL: Final = rf"(?:[\s,(:;]|s\b|\d(?=\s)|den\b|dnr\b|diarienr\b|diarienummer\b|vid\b|sitt\b|med\b|{_NOUN})*"
+_SMALL: Final = rf"(?:[\s,(:;]|s\b|\d(?=\s)|(?:den|dnr|diarienr|diarienummer|vid|sitt|med|har|tidigare|då)\b|{_NOUN})*"
 _BETWEEN: Final = re.compile(rf"(?i)^{_SMALL}(?:{_VERB}[^.()§]{{0,90}})?{_SMALL}$")
 _FAR: Final = 160
 _ACTED: Final = re.compile(rf"(?i)\b(?:{_VERB}|{_NOUN})")

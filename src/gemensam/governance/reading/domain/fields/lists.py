@@ -48,7 +48,7 @@ def _answer(section: Section, entries: list[str], source: Source) -> Answer[Text
 def _kept(lines: Sequence[Line], source: Source) -> list[Line]:
     """Return the lines before the signatures, which often stand last on the page."""
     for place, line in enumerate(lines):
-        if place and line.text.casefold().split(",")[0] in source.grammar.words.titles:
+        if place and any(cell.casefold().split(",")[0] in source.grammar.words.titles for cell in line.cells):
             return list(lines[: place - 1])
     return list(lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gemensam.governance.reading.domain.answers import Answer, inferred, not_stated, stated
 from gemensam.governance.reading.domain.dates import Found
-from gemensam.governance.reading.domain.lines import Line, joined
+from gemensam.governance.reading.domain.lines import Line, joined, paragraphs
 from gemensam.governance.reading.domain.naming import organisations_in
 from gemensam.governance.reading.domain.source import Source
 
@@ -78,7 +78,9 @@ def _signature(source: Source) -> Iterator[tuple[str, Line]]:
 
 def _by_itself(source: Source) -> Answer[str | None]:
     """Return the one municipality, region or federation that the text names, where it speaks of it as its own."""
-    text = joined(line for line in source.lines if not line.running)
+    # Paragraph by paragraph: a heading above must not become part of a name.
+    parts = [joined(paragraph) for section in source.sections for paragraph in paragraphs(section.lines)]
+    text = " . ".join(parts)
     named = [
         found
         for found in organisations_in(text, source.grammar)

@@ -28,6 +28,8 @@ def _document_of_the_network(source: Source, title: Answer[str | None], ruling: 
         return False
     if _names_another(f"{title.value or ''} {ruling.item.text if ruling else ''}", source):
         return False
+    if any(grammar.network.fullmatch(cell) for line in source.head for cell in line.cells):
+        return True  # the network stands in the head as who sends or receives
     word = re.escape(named[0].casefold()[:7])
     network = grammar.network.pattern
     text = joined(line for line in source.lines if not line.running)
@@ -38,4 +40,5 @@ def _names_another(text: str, source: Source) -> bool:
     """Tell whether title or ruling holds a name besides bodies and organisations: of another network."""
     grammar = source.grammar
     left = grammar.steering.sub(" ", grammar.body.sub(" ", grammar.organisation.sub(" ", text)))
+    left = re.sub(r"\b(?:Gemensam|Gemensamma|Målbild|Bilaga|Remissversion)\b", " ", left)
     return bool(re.search(r"(?<=[a-zåäö,\d] )[A-ZÅÄÖ][a-zåäö]{2,}", left))

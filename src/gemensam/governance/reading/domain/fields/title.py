@@ -76,6 +76,7 @@ def _score(one: _Candidate, source: Source) -> int:
         (2, numbered),
         (1, one.last == len(source.head) - 1),
         (-5, bool(_SUBTITLE.match(text))),
+        (-6, bool(grammar.network.fullmatch(text))),  # who sends or receives
         (-3, not one.own and len(one.line.cells) > 1),
         (-2, len(text) < 8),
         (-4, _is_person(text, source)),
