@@ -628,4 +628,152 @@ Kommunstyrelsens beslut
 Kommunstyrelsen antar
 målbilden.
 """,document_type="protokollsutdrag",body="Kommunstyrelsen",date="2023-05-22",paragraph="50",diarienummer="2023/100",title="Malbild 2023-2026 Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="antar"),
+    case("utskottet beslutar bara om justering","""Fjällmora kommun
+Kommunstyrelsens ledningsutskott
+
+PROTOKOLLSUTDRAG
+Sammanträdesdatum
+2019-05-21
+
+KSLU § 64                                              Dnr KS/2019:0115-009
+
+Målbild 2019-2022 – Samverkan Stockholmsregionen
+
+Ledningsutskottets förslag till kommunstyrelsen
+1. Målbilden 2019–2022 för Samverkan Stockholmsregionen godkänns.
+2. Kommunchefen ges i uppdrag att teckna erforderliga avtal.
+
+Ledningsutskottets beslut
+Ledningsutskottet beslutar för egen del att paragrafen justeras omedelbart.
+
+Reservationer
+En ledamot (-) reserverar sig mot beslutet till förmån för eget yrkande om avslag.
+
+Beslutsunderlag
+Kommunledningskontorets tjänsteskrivelse den 6 maj 2019
+Målbild 2019–2022, version 1.0
+""",document_type="protokollsutdrag",organisation="Fjällmora kommun",body="Kommunstyrelsens ledningsutskott",date="2019-05-21",paragraph="64",diarienummer="KS/2019:0115-009",title="Målbild 2019-2022 – Samverkan Stockholmsregionen",period=[2019,2022],stage="förslag",outcome="antar",proposed_to="Kommunstyrelsen",immediately_adjusted=True,attachments=["Kommunledningskontorets tjänsteskrivelse den 6 maj 2019","Målbild 2019–2022, version 1.0"]),
+    case("skrivelse om avsiktsförklaring","""FJÄLLMORA KOMMUN
+Kommunledningsförvaltningen
+
+TJÄNSTESKRIVELSE
+Till kommunstyrelsen
+2014-03-05
+Vår beteckning: KS 2014/88
+Avsiktsförklaring – En trygg, säker och störningsfri region
+Förslag till beslut
+Kommunstyrelsen beslutar att underteckna avsiktsförklaringen inom Samverkan Stockholmsregionen.
+Bakgrund
+Den 17 december 2013 beslutade kommunstyrelsen (§ 210) att delta i programmet.
+Kommunfullmäktige ska behandla budgeten den 16 juni 2014.
+Beslutet ska skickas till
+Länsstyrelsen
+Kommunförbundet Stockholms Län (KSL)
+""",document_type="tjänsteskrivelse",organisation="Fjällmora kommun",body="Kommunstyrelsen",date="2014-03-05",diarienummer="KS 2014/88",title="Avsiktsförklaring – En trygg, säker och störningsfri region",stage="förslag",outcome="tecknar",proposed_to="Kommunstyrelsen",send_to=["Länsstyrelsen","Kommunförbundet Stockholms Län (KSL)"],earlier_decisions=[{"body":"Kommunstyrelsen","date":"2013-12-17","paragraph":"210"}]),
+    case("en kommuns egen målbild","""Fjällmora kommun
+Kommunfullmäktige
+Sammanträdesdatum 2023-09-25
+§ 120
+Målbild för kommunens krisberedskap 2023–2026
+Dnr KS 2023/400
+Kommunfullmäktiges beslut
+Kommunfullmäktige antar målbilden.
+Sammanfattning
+Målbilden utgår från Samverkan Stockholmsregionens gemensamma förmågor och kommunens egna.
+""",document_type="protokollsutdrag",organisation="Fjällmora kommun",body="Kommunfullmäktige",date="2023-09-25",paragraph="120",diarienummer="KS 2023/400",title="Målbild för kommunens krisberedskap 2023–2026",period=[2023,2026],stage="beslut",outcome="antar",subject_matches=False),
+    case("nämnd med numrerade beslut","""Region Nordanmark
+Trafiknämnden
+Protokollsutdrag
+2023-04-25
+
+§ 47 Information om Samverkan Stockholmsregionens målbild
+TN 2023-0310
+Trafiknämnden beslutar
+1. att notera informationen
+2. att förklara beslutet omedelbart justerat.
+Närvarorätt
+En tjänsteman föredrar.
+""",document_type="protokollsutdrag",organisation="Region Nordanmark",body="Trafiknämnden",date="2023-04-25",paragraph="47",diarienummer="TN 2023-0310",title="Information om Samverkan Stockholmsregionens målbild",stage="beslut",outcome="noterar",immediately_adjusted=True),
+    case("avslår och begär omarbetning","""Brandkåren Attunda
+Direktionen
+Protokoll 2/2023, 2023-03-17
+
+§ 19  Dnr 0123/2023  Gemensam målbild 2023–2026, Samverkan Stockholmsregionen
+
+Direktionens beslut
+Direktionen avslår förslaget att anta målbilden och begär att den omarbetas.
+""",document_type="protokollsutdrag",organisation="Brandkåren Attunda",body="Direktionen",date="2023-03-17",paragraph="19",diarienummer="0123/2023",title="Gemensam målbild 2023–2026, Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="avslår"),
+    case("datum tid och plats på rader","""Sammanträdesprotokoll för Kommunstyrelsen
+Datum: 2023-06-07
+Tid: 13:00-15:40
+Plats: Kommunhuset
+Ekåsa kommun
+
+§ 118 Dnr 2023/0204 KS
+Ställningstagande till målbild 2023-2026 för Samverkan Stockholmsregionen
+Kommunstyrelsens beslut
+Målbilden godkänns. Kommunstyrelsen förutsätter att kostnaderna inte ökar.
+Ärendets tidigare behandling
+Ärendet behandlades av arbetsutskottet den 24 maj 2023, § 77.
+Beslutet skickas till
+Akt
+Samverkan Stockholmsregionen
+""",document_type="protokollsutdrag",organisation="Ekåsa kommun",body="Kommunstyrelsen",date="2023-06-07",paragraph="118",diarienummer="2023/0204 KS",title="Ställningstagande till målbild 2023-2026 för Samverkan Stockholmsregionen",period=[2023,2026],stage="beslut",outcome="antar",send_to=["Akt","Samverkan Stockholmsregionen"],earlier_decisions=[{"body":"Arbetsutskottet","date":"2023-05-24","paragraph":"77"}]),
+    case("skrivelse med räddning och säkerhet","""EKÅSA KOMMUN                    Tjänsteskrivelse
+Räddning och säkerhet           2019-04-08
+                                Diarienummer: KS/2019:99
+
+Kommunstyrelsens arbetsutskott
+
+Antagande av gemensam målbild
+
+Förslag till beslut
+Arbetsutskottet föreslår att kommunstyrelsen beslutar att anta Gemensam målbild 2019–2022.
+
+Ärendebeskrivning
+Samverkan Stockholmsregionen har tagit fram en gemensam målbild för 2019–2022. Regionala rådet fick huvuddragen den 14 november 2018. Kommundirektören får i uppdrag att godkänna verksamhetsplanen.
+
+Bilagor
+Gemensam målbild 2019–2022
+Modellbeskrivning
+""",document_type="tjänsteskrivelse",organisation="Ekåsa kommun",body="Kommunstyrelsens arbetsutskott",date="2019-04-08",diarienummer="KS/2019:99",title="Antagande av gemensam målbild",period=[2019,2022],stage="förslag",outcome="antar",proposed_to="Kommunstyrelsen",attachments=["Gemensam målbild 2019–2022","Modellbeskrivning"]),
+    case("överenskommelse inom vården","""Ekåsa kommun
+Socialnämnden
+Protokollsutdrag 2022-09-21
+§ 90 Överenskommelse om samverkan mellan Region Stockholm och kommunerna i länet 2023–2025
+Dnr SN 2022/81
+Beslut
+Socialnämnden beslutar att anta överenskommelsen.
+""",document_type="protokollsutdrag",organisation="Ekåsa kommun",body="Socialnämnden",date="2022-09-21",paragraph="90",diarienummer="SN 2022/81",title="Överenskommelse om samverkan mellan Region Stockholm och kommunerna i länet 2023–2025",period=[2023,2025],stage="beslut",outcome="antar",subject_matches=False),
+    case("länsstyrelsens beslut","""Länsstyrelsen Stockholm
+Beslut
+Datum
+2023-04-24
+Beteckning
+457-12345-2023
+Gemensam målbild för Samverkan Stockholmsregionen 2023–2026
+Beslut
+Länsstyrelsen antar målbilden för perioden.
+Beskrivning av ärendet
+Regionala chefsgruppen antog målbilden den 10 mars 2023.
+De som medverkat i beslutet
+Beslutet har fattats av länsöverdirektören.
+""",document_type="other",organisation="Länsstyrelsen Stockholm",body="Länsstyrelsen Stockholm",date="2023-04-24",diarienummer="457-12345-2023",title="Gemensam målbild för Samverkan Stockholmsregionen 2023–2026",period=[2023,2026],stage="beslut",outcome="antar",earlier_decisions=[{"body":"Regionala chefsgruppen","date":"2023-03-10"}]),
+    case("punkter mellan orden i huvudet","""Ekåsa kommun • Kommunfullmäktige • Protokoll • 2023-09-18
+
+§ 92
+Gemensam målbild Samverkan Stockholmsregionen 2023–2026 (KS 2023/204)
+
+Beslut
+Kommunfullmäktige återremitterar ärendet till kommunstyrelsen med motiveringen att kostnaden ska redovisas.
+
+Yrkanden
+A: att fullmäktige antar målbilden. B: återremiss.
+
+Omröstning
+Ja: 20. Nej: 21.
+
+Expediering
+KS
+""",document_type="protokollsutdrag",organisation="Ekåsa kommun",body="Kommunfullmäktige",date="2023-09-18",paragraph="92",diarienummer="KS 2023/204",title="Gemensam målbild Samverkan Stockholmsregionen 2023–2026",period=[2023,2026],stage="beslut",outcome="återremitterar",send_to=["KS"]),
 )  # fmt: skip

@@ -154,6 +154,7 @@ def test_no_text_makes_reading_fail(text: str) -> None:
         "kommunstyrelsens ", "antog ", "a", "§ 1 ", "Kommunstyrelsen antog den 2023-05-08 § 1 ", "- ", "(",
         "Granåsa ", "målbild ", "trygghets- och ", "Samverkan ", "yttrande ", "1", "1-", "KS ", "föreslår att ", "A B ",
         "kommundirektören har ", "*_", "2023-", "och Granåsa Xby Yby ", "allmänna ", "bilaga 1 ", ", däribland ",
+        "målbild för ", "gemensam för ",
     ],
 )  # fmt: skip
 def test_text_made_to_be_slow_is_read_in_no_time(part: str) -> None:

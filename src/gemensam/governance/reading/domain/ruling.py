@@ -60,7 +60,16 @@ def ruling(source: Source, kind: str | None, body: str | None) -> Ruling | None:
     found = _of_decision(decision, source)
     if found and found.outcome is None and _BY_REFERENCE.search(_whole(found.item)):
         return _referred(found, proposals, source)
+    if found and found.outcome is None and found.stage:
+        return _of_own_proposal(proposals, source, body) or found
     return found
+
+
+def _of_own_proposal(proposals: Sequence[Section], source: Source, body: str | None) -> Ruling | None:
+    """Return what the body itself proposes, where its decision is on other things, such as adjusting at once."""
+    own = [section for section in proposals if body and _is_of(section.owner, body)]
+    found = _of_proposal(own, source)
+    return found if found and found.outcome else None
 
 
 def _decision(source: Source, body: str | None) -> Section | None:
@@ -172,7 +181,12 @@ def _decider(item: Item, section: Section, grammar: Grammar) -> str | None:
     acting = grammar.acting.search(_whole(item))
     if acting:
         return body_name(acting["who"], grammar)
-    return body_name(section.owner, grammar) if grammar.body.fullmatch(section.owner) else None
+    heading = section.heading.text if section.heading else ""
+    towards = re.search(rf"(?i)förslag till (?P<to>{grammar.bodies_source})(?![a-zåäö-])", heading)
+    if towards:
+        return body_name(towards["to"], grammar)
+    is_decision = "förslag" not in heading.lower()
+    return body_name(section.owner, grammar) if is_decision and grammar.body.fullmatch(section.owner) else None
 
 
 def _referred(found: Ruling, proposals: Sequence[Section], source: Source) -> Ruling:

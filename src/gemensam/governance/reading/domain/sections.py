@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gemensam.governance.reading.domain.grammar import Grammar
+from gemensam.governance.reading.domain.labels import is_label
 from gemensam.governance.reading.domain.lines import Line
 from gemensam.governance.reading.domain.naming import bodies_in
 
@@ -91,10 +92,11 @@ def sections(lines: Sequence[Line], grammar: Grammar) -> list[Section]:
     """Return a matter's lines as sections; the first, `front`, is what stands before any heading."""
     done: list[Section] = []
     current = _Open(FRONT)
-    for line in lines:
+    for place, line in enumerate(lines):
         if line.running:
             continue
-        following = _following(line, current, grammar)
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        following = _following(line, below, current, grammar)
         if following is None:
             current.lines.append(line)
             continue
@@ -112,10 +114,10 @@ class _Open:
         return Section(self.kind, tuple(self.lines), self.heading, self.owner)
 
 
-def _following(line: Line, current: _Open, grammar: Grammar) -> _Open | None:
+def _following(line: Line, below: str, current: _Open, grammar: Grammar) -> _Open | None:
     """Return the section that a line begins, None where it goes on with the current one."""
     heading = heading_of(line, grammar)
-    if heading and not _is_label(line, heading, current):
+    if heading and not _is_letterhead(line, heading, current, labels_follow=is_label(below, grammar.words)):
         kind = heading.kind
         if kind == DECISION and current.kind == PROPOSAL and not current.lines:
             kind = PROPOSAL  # "Förslag till beslut", and under it "Kommunstyrelsens beslut"
@@ -130,13 +132,13 @@ def _following(line: Line, current: _Open, grammar: Grammar) -> _Open | None:
     return _Open(OTHER, line) if _is_unknown_heading(line, current, grammar) else None
 
 
-def _is_label(line: Line, heading: Heading, current: _Open) -> bool:
+def _is_letterhead(line: Line, heading: Heading, current: _Open, *, labels_follow: bool) -> bool:
     """Tell whether *Beslut* is only the kind of document, in its letterhead before number and title."""
     return (
         heading.kind == DECISION
         and not heading.owner
         and current.kind == FRONT
-        and (len(line.cells) > 1 or line.text.isupper())
+        and (len(line.cells) > 1 or line.text.isupper() or labels_follow)
         and not any("§" in other.text for other in current.lines)
         and len(current.lines) < 3
     )

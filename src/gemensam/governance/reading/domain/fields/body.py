@@ -1,11 +1,12 @@
 """The body: that which meets, or to which a letter is laid."""
 
+import re
 from collections.abc import Iterator
 
 from gemensam.governance.reading.domain.answers import Answer, inferred, not_stated, stated
 from gemensam.governance.reading.domain.labels import labelled
 from gemensam.governance.reading.domain.lines import Line
-from gemensam.governance.reading.domain.naming import bodies_in, organisations_in
+from gemensam.governance.reading.domain.naming import bodies_in
 from gemensam.governance.reading.domain.source import Source
 
 _LEFT = " ,.:;-–()0123456789§"
@@ -77,9 +78,12 @@ def _acting(source: Source) -> Answer[str | None] | None:
 
 
 def _authority(source: Source, organisation: str | None) -> Answer[str | None] | None:
+    if organisation is None or organisation.endswith((" kommun", " stad")):
+        return None
+    first = organisation.split(" ", maxsplit=1)[0].casefold()
     for section in source.of_kind("decision"):
         for line in section.lines:
-            found = next(organisations_in(line.text, source.grammar), None)
-            if organisation and found and found.start == 0 and found.value == organisation:
+            # "Länsstyrelsen antar …", in the decision of Länsstyrelsen Stockholm.
+            if re.match(rf"{re.escape(first)}(?!\w)", line.text.casefold()):
                 return inferred(organisation, line)
     return None

@@ -132,7 +132,8 @@ def _of_sentence(sentence: str, source: Source) -> Iterator[Earlier]:
     bodies = [(match.start(), match.end(), match[0]) for match in grammar.body.finditer(sentence)]
     for place, (start, end, name) in enumerate(bodies):
         limit = bodies[place + 1][0] if place + 1 < len(bodies) else len(sentence)
-        facts = _following(sentence, end, limit, marks) or _preceding(sentence, start, marks)
+        facts = _following(sentence, end, limit, marks)
+        facts = facts if "date" in facts else _preceding(sentence, start, marks) | facts
         if "paragraph" not in facts and not _is_decided(sentence, start, end, limit):
             continue
         near = sentence[max(0, start - 40) : min(limit, end + _FAR)]

@@ -38,7 +38,9 @@ def _written_out(source: Source) -> Answer[str | None] | None:
     """Return the number that stands after its § or its title on one line: *§ 20 Dnr 2023/33*, *… (KS/2023:123)*."""
     for line in source.head:
         match = None if of_label(line, "other_reference", source.grammar.words) else _IN_TEXT.search(line.text)
-        if match and not _is_date(match["number"], source):
+        # In brackets alone, a number before a year is that of the minutes.
+        bare = match and match[0].startswith("(") and not re.match(r"\(?(?:[^\W\d]|(?:19|20)\d\d\D)", match[0])
+        if match and not bare and not _is_date(match["number"], source):
             return stated(match["number"], line)
     return None
 

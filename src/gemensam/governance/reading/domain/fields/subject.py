@@ -7,6 +7,15 @@ from gemensam.governance.reading.domain.lines import joined
 from gemensam.governance.reading.domain.ruling import Ruling
 from gemensam.governance.reading.domain.source import Source
 
+# What stands between the document and the network whose it is: *målbilden 2023–2026 för*, *har tagit fram en gemensam*.
+_OF = (
+    r"(?i:[\s,–-]|\d{4}|\b(?:för|inom|i|av|från|åren|perioden|gemensam|gemensamma|nätverket|den|regional|aktörerna)\b)*"
+)
+_HAS = (
+    r"(?:\s\(\w+\))?\s(?i:(?:har|en|ett|den|det|sin|ny|nya|gemensam|gemensamma|regional|tagit|fram|översänt|skickat|remitterat"
+    r"|förslag|till|på|remiss)\s)*"
+)
+
 
 def subject_matches(source: Source, title: Answer[str | None], ruling: Ruling | None) -> Answer[bool]:
     """Return True where title or ruling names the network, or names one of its documents which the text says is its."""
@@ -30,10 +39,10 @@ def _document_of_the_network(source: Source, title: Answer[str | None], ruling: 
         return False
     if any(grammar.network.fullmatch(cell) for line in source.head for cell in line.cells):
         return True  # the network stands in the head as who sends or receives
-    word = re.escape(named[0].casefold()[:7])
-    network = grammar.network.pattern
+    word = rf"(?i:{re.escape(named[0].casefold()[:7])})\w*"
     text = joined(line for line in source.lines if not line.running)
-    return bool(re.search(rf"(?i:{word})[^.]{{0,60}}?(?:{network})|(?:{network})[^.]{{0,40}}?(?i:{word})", text))
+    network = grammar.network.pattern
+    return bool(re.search(rf"{word}{_OF}(?:{network})|(?:{network}){_HAS}{word}", text))
 
 
 def _names_another(text: str, source: Source) -> bool:

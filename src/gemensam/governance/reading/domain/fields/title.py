@@ -18,6 +18,7 @@ _ADDRESS: Final = re.compile(
     r"(?i)@|www\.|https?:|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\bbox \d|\btfn\b|telefon|e-post|\b0\d{1,3}[- ]\d|org\.? ?nr"
 )
 _NUMBER_BEHIND: Final = re.compile(rf"\s*\((?:(?i:dnr)[:.]?\s*)?{REFERENCE.pattern}\)$")
+_NUMBER_BEFORE: Final = re.compile(rf"(?:(?i:dnr|diarienr|diarienummer)[:.]?\s*){REFERENCE.pattern}[\s,.–-]*")
 _PERSON: Final = re.compile(r"^(?:[A-ZÅÄÖÉ][a-zåäöé-]+)(?: [A-ZÅÄÖÉ][a-zåäöé-]+){1,3}$")
 _UNIT: Final = re.compile(
     r"(?i)(?:kontor(?:et)?|förvaltning(?:en)?|avdelning(?:en)?|enhet(?:en)?|kansli(?:et)?|staben?)(?:\s[A-ZÅÄÖ]{2,4})?$"
@@ -56,7 +57,8 @@ def _candidates(source: Source) -> Iterator[_Candidate]:
 
 def _beside(rest: str, source: Source) -> str:
     """Return what stands beside a § when number and date are taken away."""
-    cells = [cell for cell in rest.split("\t") if not _is_known_cell(cell, source)]
+    parts = [_NUMBER_BEFORE.sub("", cell) for cell in rest.split("\t")]
+    cells = [cell for cell in parts if cell and not _is_known_cell(cell, source)]
     return max(cells, key=len, default="")
 
 
