@@ -776,4 +776,92 @@ Ja: 20. Nej: 21.
 Expediering
 KS
 """,document_type="protokollsutdrag",organisation="Ekåsa kommun",body="Kommunfullmäktige",date="2023-09-18",paragraph="92",diarienummer="KS 2023/204",title="Gemensam målbild Samverkan Stockholmsregionen 2023–2026",period=[2023,2026],stage="beslut",outcome="återremitterar",send_to=["KS"]),
+    case("beslut som att-satser med fot","""Protokoll kommunstyrelsen 2023-04-17
+Sida 14 av 33
+
+§ 48 Målbild för Samverkan Stockholmsregionen 2023-2026
+Ärendenummer: KS 2023-00155
+
+Kommunstyrelsens beslut
+att som kommunens ställningstagande anta målbilden
+att uppmana övriga medlemmar att göra detsamma
+
+Skälen för beslutet
+Säkerhetschefen redovisade ärendet vid kommunstyrelsens arbetsutskott 2023-03-28 § 31. Nacka kommun antog målbilden 2023-03-06.
+
+Skickas till
+Säkerhetschef, Samverkan Stockholmsregionen
+
+Kommunstyrelsen 2023-04-17
+Justerandes sign                          Utdragsbestyrkande
+""",document_type="protokollsutdrag",body="Kommunstyrelsen",date="2023-04-17",paragraph="48",diarienummer="KS 2023-00155",title="Målbild för Samverkan Stockholmsregionen 2023-2026",period=[2023,2026],stage="beslut",outcome="antar",send_to=["Säkerhetschef","Samverkan Stockholmsregionen"],earlier_decisions=[{"body":"Kommunstyrelsens arbetsutskott","date":"2023-03-28","paragraph":"31"}]),
+    case("missiv","""Missiv
+Samverkan Stockholmsregionen
+2022-10-14
+Dnr 451-5678-2022
+
+Till medlemmarna
+
+Remiss av gemensam målbild 2023–2026
+
+Samordningskansliet översänder förslaget till målbild. Yttrande ska ha kommit in senast den 31 januari 2023.
+Kommunerna kan behandla ärendet i kommunstyrelsen till exempel den 24 januari 2023.
+""",document_type="skrivelse",date="2022-10-14",diarienummer="451-5678-2022",title="Remiss av gemensam målbild 2023–2026",period=[2023,2026]),
+    case("datum paragraf och nummer på en rad","""Sundtorps kommun
+Kommunstyrelsen
+
+Sammanträdesdatum 2019-06-03   Paragraf § 120   Diarienummer KS-2019/350.109
+
+Antagande av Gemensam målbild 2019–2022 för Samverkan
+Stockholmsregionen
+
+Kommunstyrelsens beslut
+
+Kommunstyrelsen beslutar enligt kommunstyrelsens förvaltnings förslag till beslut.
+
+Förslag till beslut
+
+Kommunstyrelsens beslut
+
+1. Gemensam målbild 2019–2022 antas.
+2. Årlig uppföljning sker i samband med årsredovisningen.
+
+Överläggning
+
+Yttrar sig gör två ledamöter.
+
+Propositioner
+
+Ordföranden finner att kommunstyrelsen beslutar enligt förslaget.
+
+Paragrafen är omedelbart justerad.
+""",document_type="protokollsutdrag",organisation="Sundtorps kommun",body="Kommunstyrelsen",date="2019-06-03",paragraph="120",diarienummer="KS-2019/350.109",title="Antagande av Gemensam målbild 2019–2022 för Samverkan Stockholmsregionen",period=[2019,2022],stage="beslut",outcome="antar",immediately_adjusted=True),
+    case("medborgarförslag","""Sundtorps kommun
+Kommunfullmäktige
+2021-11-22
+§ 200 Medborgarförslag om målbild för Stockholmsregionen som cykelregion
+Dnr KS 2021/600
+Beslut
+Medborgarförslaget avslås.
+""",document_type="protokollsutdrag",organisation="Sundtorps kommun",body="Kommunfullmäktige",date="2021-11-22",paragraph="200",diarienummer="KS 2021/600",title="Medborgarförslag om målbild för Stockholmsregionen som cykelregion",stage="beslut",outcome="avslår",subject_matches=False),
+    case("jäv och tillstyrkan","""SUNDTORPS KOMMUN
+Kommunstyrelsens arbetsutskott  2023-04-18
+
+§ 66
+Dnr KS 2023/0099
+
+Målbild 2023–2026, Samverkan Stockholmsregionen
+
+Jäv
+En ledamot anmäler jäv och deltar inte i handläggningen.
+
+Beslut
+Kommunstyrelsens arbetsutskott tillstyrker förslaget för vidare beslut i kommunstyrelsen.
+
+Förslag till beslut
+Kommunstyrelsen tar del av informationen.
+
+Bakgrund
+Målbilden godkändes av kommundirektören 2023-04-03 och delges kommunstyrelsen för information.
+""",document_type="protokollsutdrag",organisation="Sundtorps kommun",body="Kommunstyrelsens arbetsutskott",date="2023-04-18",paragraph="66",diarienummer="KS 2023/0099",title="Målbild 2023–2026, Samverkan Stockholmsregionen",period=[2023,2026],stage="förslag",outcome="noterar",proposed_to="Kommunstyrelsen",approved_by_director=True),
 )  # fmt: skip

@@ -105,7 +105,7 @@ def _damaged(text: str, value: str, field: str) -> str:
     if field == "paragraph":
         return re.sub(rf"§ {value}\b", "§ ", text)
     if field == "diarienummer":
-        return text.replace(value, re.sub(r"\d{2,}$", "", value))
+        return text.replace(value, re.sub(r"\d{2,}(\D*)$", r"\1", value))
     day, month, year = (str(int(value[8:])), value[5:7], value[:4])
     return re.sub(rf"{value}|\b{day} (?=[a-z]+ {year})", f"{year}-{month[0]} -", text)
 
@@ -163,3 +163,12 @@ def test_text_made_to_be_slow_is_read_in_no_time(part: str) -> None:
         started = time.process_time()
         of_text(text)
         assert time.process_time() - started < 3, part
+
+
+@pytest.mark.parametrize("field", ["date", "diarienummer", "paragraph"])
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(text, want, id=name) for name, text, want in CASES_AS_TEXT]
+)
+def test_no_other_number_is_taken_for_one_that_is_lost(text: str, expected: dict[str, Any], field: str) -> None:
+    if expected[field] is not None:
+        assert of_text(_damaged(text, expected[field], field))[field] is None

@@ -35,7 +35,7 @@ _BLANKS: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _MARKUP_HEADING: Final = re.compile(r"^#{1,6}\s+")
 _EMPHASIS: Final = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*_]{1,400})(?<=\S)\1")
 _RULE: Final = re.compile(r"^[\s|+\-–—_=:.·*]+$")
-_COLUMNS: Final = re.compile(r"[ \t]*\t[ \t]*|(?<=\S) {4,}(?=\S)")
+_COLUMNS: Final = re.compile(r"[ \t]*\t[ \t]*|(?<=\S) {3,}(?=\S)")
 # A name set beside a heading in capitals comes out glued to it: "… SundmanKOMMUNSTYRELSEN".
 _GLUED: Final = re.compile(r"(?<=[a-zåäöé])(?=[A-ZÅÄÖ]{5,})")
 _ITEM: Final = re.compile(r"^([-–—•·▪◦‣○*]|\(?\d{1,2}[.)]|[a-hA-H][.)])\s+(?=\S)")

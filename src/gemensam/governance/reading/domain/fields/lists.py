@@ -50,7 +50,15 @@ def _kept(lines: Sequence[Line], source: Source) -> list[Line]:
     for place, line in enumerate(lines):
         if place and any(cell.casefold().split(",")[0] in source.grammar.words.titles for cell in line.cells):
             return list(lines[: place - 1])
+        if place and _is_foot(line, source):
+            return list(lines[:place])
     return list(lines)
+
+
+def _is_foot(line: Line, source: Source) -> bool:
+    """Tell whether a line is only a body and a date, as stands at the foot of minutes."""
+    left = source.grammar.body.sub("", source.grammar.date.sub("", line.text))
+    return not re.search(r"\w", left) and bool(source.grammar.date.search(line.text))
 
 
 def _entries(lines: Sequence[Line]) -> list[str]:

@@ -14,14 +14,15 @@ def own_reference(source: Source) -> Answer[str | None]:
     running = [line for line in source.running if line.page <= 1]
     top = sorted([*source.head, *running], key=lambda line: (line.page, line.number))
     damaged = False
-    written = _written_out(source)
     for text, line in labelled(top, "reference", source.grammar.words):
         found = _first(text, source)
         if found:
             return stated(found, line)
         damaged = damaged or bool(re.search(r"\d", source.grammar.date.sub("", text)))
-    if damaged or written:
-        return written or not_stated(None)
+    if damaged:
+        return not_stated(None)
+    if written := _written_out(source):
+        return written
     for line in top:
         for cell in () if of_label(line, "other_reference", source.grammar.words) else line.cells:
             if REFERENCE.fullmatch(cell) and cell[:1].isalpha() and not _is_date(cell, source):
@@ -48,7 +49,9 @@ def _written_out(source: Source) -> Answer[str | None] | None:
 def _first(text: str, source: Source) -> str | None:
     """Return the number that a text begins with: what comes after is page, date or class."""
     match = REFERENCE.match(text.strip())
-    return match[0] if match and not _is_date(match[0], source) else None
+    # "KS-2019/350." at the end of its line has lost what came after.
+    cut = match and re.fullmatch(r"[-.:/]", text.strip()[match.end() :])
+    return match[0] if match and not cut and not _is_date(match[0], source) else None
 
 
 def _is_date(text: str, source: Source) -> bool:

@@ -13,7 +13,9 @@ from gemensam.governance.reading.domain.lines import Line, continued
 from gemensam.governance.reading.domain.naming import bodies_in, organisations_in
 from gemensam.governance.reading.domain.source import Source
 
-_SUBTITLE: Final = re.compile(r"(?i)^(?:remiss från|svar till|remitterad|inkommen|ärende från|skrivelse från|bilaga\b)")
+_SUBTITLE: Final = re.compile(
+    r"(?i)^(?:till\b|remiss från|svar till|remitterad|inkommen|ärende från|skrivelse från|bilaga\b)"
+)
 _ADDRESS: Final = re.compile(
     r"(?i)@|www\.|https?:|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\bbox \d|\btfn\b|telefon|e-post|\b0\d{1,3}[- ]\d|org\.? ?nr"
 )
