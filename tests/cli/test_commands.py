@@ -11,7 +11,7 @@ import pytest
 COMMANDS = [
     [], ["init"], ["serve"], ["demo"], ["worker"], ["verify"], ["export"], ["load"], ["restore-node"], ["maintain"],
     ["user"], ["user", "add"], ["token"], ["token", "add"], ["channel"], ["channel", "list"], ["channel", "test"],
-    ["larm"], ["larm", "status"],
+    ["larm"], ["larm", "status"], ["read-decision"],
 ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _people_commands(commands)
     _channel_commands(commands)
     _larm_commands(commands)
+    _governance_commands(commands)
     return root
 
 
@@ -132,3 +133,12 @@ def _people_commands(commands: Commands) -> None:
     add.add_argument("--user", required=True, metavar="NAME", help="the account")
     add.add_argument("--function", default="", help="in which function (needed where the account has several)")
     add.add_argument("--label", default="api", help="what it is for (default: %(default)s)")
+
+
+def _governance_commands(commands: Commands) -> None:
+    read = _add(commands, "read-decision", "decisions:read_decision",
+                "Read decision documents (PDF, DOCX, text) into the fields that a registrar would enter.",
+                data=False)  # fmt: skip
+    read.add_argument("files", metavar="FILE", nargs="+", help="a document; nothing is registered or kept")
+    read.add_argument("--json", action="store_true", help="the keys of docs/decisions.md, by the files' names")
+    read.add_argument("--region", default="stockholm", help="whose network and members (default: %(default)s)")

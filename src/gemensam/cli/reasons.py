@@ -23,6 +23,18 @@ WORDS = {
     "not_a_demo": "this folder holds a network that is no demonstration; choose another with --data",
     "key_without_certificate": "--certificate and --key go together",
     "worker_running": "another worker is active on this data folder",
+    "document_empty": "the file is empty",
+    "document_too_large": "the file has {bytes} bytes; at most {most} are read",
+    "document_not_what_it_says": "the name says {said}, but the file is {found}",
+    "document_kind_unknown": "this is {found}; PDF, DOCX and text are read",
+    "document_encrypted": "the file is locked by a password; save it without one",
+    "document_damaged": "the file is damaged or cut off",
+    "document_hostile": "the file is made so that reading it would do harm, or makes the reader fail; it was not read",
+    "document_without_text": "the file holds pictures of pages and no text (scanned); it has to be read by a person",
+    "document_too_many_pages": "the file has {pages} pages; at most {most} are read",
+    "document_timeout": "the file takes too long to read",
+    "document_memory": "the file takes too much memory to read",
+    "document_busy": "other documents are being read",
     "nothing_to_restore": "the database is not behind what was acknowledged; nothing was changed",
 }
 

@@ -1,0 +1,1 @@
+"""Documents in: the lines of a PDF, a DOCX or a text, read in a child process with limits."""
