@@ -12,13 +12,16 @@ from gemensam.activation.commands import Pressed
 from gemensam.activation.delivering import items
 from gemensam.activation.domain.board import board
 from gemensam.activation.domain.larms import ALERT, LarmData
+from gemensam.activation.larm_commands import cancel_larm
 from gemensam.activation.schedule import note_what_was_tested
 from gemensam.core.policy import ROSTERS
 from gemensam.core.state import Thing
 from gemensam.ledger.append import now_ms
+from gemensam.organisations.commands.spaces import SpaceGiven, open_space
 from gemensam.rosters import commands as rosters
 from gemensam.rosters.domain.lists import subject_of
 from gemensam.rosters.domain.reading import call_list
+from gemensam.web import times
 from tests.delivery.house import Running
 from tests.delivery.outside import Elks, await_that
 from tests.delivery.served import reachable
@@ -122,9 +125,6 @@ def test_what_has_been_answered_is_not_sent_again_and_the_rest_goes_on(network: 
 
 
 def test_an_exercise_and_a_cancelled_larm_send_nothing(network: Network, elks: Elks) -> None:
-    from gemensam.activation.larm_commands import cancel_larm
-    from gemensam.organisations.commands.spaces import SpaceGiven, open_space
-
     lens = network.lens("lansstyrelsen-tib")
     exercise = open_space(lens, SpaceGiven("exercise", "Övning")).subject
     commands.make_call(network.lens("lansstyrelsen-tib"), Pressed("Övning, storm"), space=exercise)
@@ -134,6 +134,25 @@ def test_an_exercise_and_a_cancelled_larm_send_nothing(network: Network, elks: E
     assert any(f"{larm}." in each.id for each in items(now_ms()))
     cancel_larm(network.lens("varmdo-tib"), space, larm, "Fel knapp.")
     assert not any(f"{larm}." in each.id for each in items(now_ms()))
+
+
+def test_who_was_reached_by_a_larm_that_is_taken_back_is_told_so_and_nobody_is_called(
+    network: Network, elks: Elks
+) -> None:
+    elks.behave(phones={NACKA: {"answer": "1"}})
+    space, running = press(network), Running()
+    larm = larm_of(network, space)
+    running.run()
+    await_that(lambda: line_of(network, space, "nacka")[0] == "acknowledged")
+    calls = len(elks.taken("calls"))
+    cancel_larm(network.lens("varmdo-tib"), space, larm.subject, "Fel knapp.")
+    running.run()
+    running.dispatcher.close()
+    at = f"{times.local(larm.data.sent_at):%H.%M}"
+    for number in (NACKA, TABY):  # whether it had answered or not
+        last = sent_to(elks, number)[-1]
+        assert last.startswith(f"SSR: larmet {at} är ÅTERTAGET. Stora elavbrott.") and len(last) <= 160
+    assert len(elks.taken("calls")) == calls
 
 
 def test_whoever_takes_over_a_function_is_reached_by_the_same_list(network: Network, elks: Elks) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gemensam.activation.domain.board import ACKNOWLEDGED, HANDED_ON, UNREACHED, WAITING, board, outcomes
 from gemensam.activation.domain.escalation import acknowledged, course, due, stops_at
-from gemensam.activation.domain.larms import ASSESS, Answer, LarmData
+from gemensam.activation.domain.larms import ASSESS, NOTICE, Answer, LarmData
 from tests.activation.entries import MINUTE, PACE, larm, said
 
 NACKA = {"nacka": ("tib", "chef", "direktor")}
@@ -171,3 +171,23 @@ def test_the_time_of_an_acknowledgement_stays_when_the_answer_is_made_better() -
 def test_the_result_says_of_each_what_was_tried() -> None:
     found = outcomes(larm(NACKA, said("nacka", "chef", "1", 6 * MINUTE)), 20 * MINUTE)
     assert (found[0].function, found[0].tried, found[0].via) == ("chef", ("tib", "chef"), "sms")
+
+
+# Texts that ask for no answer ----------------------------------------------------------------------------------------
+
+
+def test_a_text_that_asks_for_no_answer_reaches_the_first_function_and_goes_no_further() -> None:
+    told = replace(larm(NACKA), codes=())
+    (member,) = told.members
+    for at in (NOW, 4 * MINUTE, 60 * MINUTE):
+        steps = course(told, member, at)
+        assert [each.function for each in steps.steps] == ["tib"]
+        assert not steps.is_exhausted and not steps.next_function
+    assert {each.function for each in due(told, "l", 60 * MINUTE)} == {"tib"}
+    assert {line.status for line in board(told, 60 * MINUTE).lines} == {"told"}
+
+
+def test_a_notice_reaches_all_whom_it_is_for_at_once() -> None:
+    told = replace(larm(NACKA, purpose=NOTICE), codes=())
+    told_at = {(each.function, each.due_at) for each in due(told, "l", NOW) if each.channel == "sms"}
+    assert told_at == {("tib", NOW), ("chef", NOW), ("direktor", NOW)}

@@ -38,6 +38,7 @@ class Alert:
     purpose: str = larms.ALERT
     call: str = ""
     replaces: str = ""
+    tells_of: str = ""
     live: bool = True
     urgent: bool = False
 
@@ -49,7 +50,7 @@ def draft_of(lens: Lens, space: str, kind: str, subject: str, alert: Alert) -> D
         "text": text, "target": {"kind": alert.target, "codes": list(alert.codes)}, "purpose": alert.purpose,
         "live": alert.live, "urgent": alert.urgent, "fields": fields_for(lens, text, alert),
     }  # fmt: skip
-    named = ((larms.CALL_OF, alert.call), (larms.REPLACES, alert.replaces))
+    named = ((larms.CALL_OF, alert.call), (larms.REPLACES, alert.replaces), (larms.TELLS_OF, alert.tells_of))
     refs = tuple(Ref(rel, space, about) for rel, about in named if about)
     return Draft("larm.sent", space, subject, payload, refs=refs)
 

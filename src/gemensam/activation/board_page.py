@@ -16,7 +16,7 @@ from gemensam.rosters.domain.reading import call_list
 from gemensam.web.page import SpacePage
 
 # Those that somebody must do something about stand first.
-_ORDER = {"unreached": 0, "handed_on": 1, "waiting": 2, "acknowledged": 3}
+_ORDER = {"unreached": 0, "handed_on": 1, "waiting": 2, "told": 3, "acknowledged": 4}
 
 
 def board_context(page: SpacePage, shown: LarmShown, speech: Speech) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def content_of(page: SpacePage, shown: LarmShown) -> dict[str, Any]:
 def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech, tried: Tried) -> Row:
     """One member: who, when, how; what is tried now and next; where to ring when nobody is reached."""
     answer, course = line.answer, line.course
-    trying = course.steps[-1] if course.steps and line.status != "acknowledged" else None
+    trying = course.steps[-1] if course.steps and line.status not in ("acknowledged", "told") else None
     return {
         "organisation": line.organisation, "name": speech.organisation(line.organisation), "status": line.status,
         "status_words": labels.LINE[line.status], "at": line.acknowledged_at,

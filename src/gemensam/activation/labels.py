@@ -27,6 +27,7 @@ LINE: Words = {
     "handed_on": pgettext_lazy("larm", "Handed on"),
     "waiting": pgettext_lazy("larm", "No answer yet"),
     "unreached": pgettext_lazy("larm", "Not reached"),
+    "told": pgettext_lazy("larm", "Told"),
 }
 TARGET: Words = {
     "all": pgettext_lazy("target", "All members"),

@@ -8,17 +8,18 @@ from typing import Any
 
 from gemensam.activation.alerting import Alert, draft_of
 from gemensam.activation.domain.larm_rules import BY_COLLEAGUE
-from gemensam.activation.domain.larms import LarmData
+from gemensam.activation.domain.larms import NOTICE, SENT, LarmData
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.posting import NOT_TOLD, Sent, new_subject, thing_in
 from gemensam.activation.tokens import Holder
+from gemensam.activation.wording import hours
 from gemensam.core.policy import Principal
 from gemensam.core.state import Thing
 from gemensam.core.writing import Draft, Receipt
 from gemensam.ledger.append import append, program
 from gemensam.ledger.reading import Lens
 
-PROV_TEXT = "prov"
+PROV_TEXT, TAKEN_BACK = "prov", "atertaget"
 
 
 def send_larm(lens: Lens, space: str, alert: Alert, *, sent: Sent = NOT_TOLD) -> Receipt:
@@ -74,8 +75,19 @@ def follow_up(lens: Lens, space: str, larm: str, note: str, *, sent: Sent = NOT_
 
 
 def cancel_larm(lens: Lens, space: str, larm: str, reason: str, *, sent: Sent = NOT_TOLD) -> Receipt:
-    """Stop a larm that was wrong; nobody more is reached."""
-    return append(lens.principal, [Draft("larm.cancelled", space, larm, {"reason": reason})], key=sent.key)[0]
+    """Stop a larm that was wrong: nobody more is reached, and whoever was is told so, in one commit."""
+    thing, data = larm_in(lens, space, larm)
+    drafts = [Draft("larm.cancelled", space, larm, {"reason": reason})]
+    if data.codes and thing.status == SENT:
+        drafts.append(_taken_back(lens, space, larm, data, sent))
+    return append(lens.principal, drafts, key=sent.key)[0]
+
+
+def _taken_back(lens: Lens, space: str, larm: str, data: LarmData, sent: Sent) -> Draft:
+    told = lens.payloads(space, [data.content]).get(data.content) or {}
+    words = (told.get("fields") or {}).get("handelse", "")
+    alert = Alert(TAKEN_BACK, words, purpose=NOTICE, tells_of=larm, fields={"tid": hours(data.sent_at)})
+    return draft_of(lens, space, lens.space(space).kind, new_subject(lens, sent, "taken-back"), alert)
 
 
 def end_larm(lens: Lens, space: str, larm: str, *, note: str = "", sent: Sent = NOT_TOLD) -> Receipt:

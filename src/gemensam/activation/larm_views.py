@@ -220,7 +220,7 @@ def cancel(request: Request, space: str, subject: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return pressed(
         request, lambda: larm_commands.cancel_larm(page.lens, space, subject, reason, sent=sent_of(request)),
-        _("The alert is cancelled. Nobody more is reached."), there(space, f"larm/{subject}/"),
+        _("The alert is cancelled. Whoever it had reached is told so."), there(space, f"larm/{subject}/"),
     )  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def larms_to_answer(lens: Lens) -> Iterator[ToAnswer]:
             continue
         for thing in active_larms(lens.state(info.id), lens.now):
             data = data_of(thing, LarmData)
-            mine = any(function in member.functions for member in data.members)
+            mine = bool(data.codes) and any(function in member.functions for member in data.members)
             if mine and not any(each.function == function for each in data.answers):
                 yield ToAnswer(info, thing, data)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gemensam.activation.domain import escalation
+from gemensam.activation.domain.escalation import VOICE
 from gemensam.activation.domain.larms import LarmData
 from gemensam.activation.domain.reading import is_active, settled_at
 from gemensam.activation.domain.rules import data_of
@@ -73,6 +74,8 @@ def _messages(state: SpaceState, thing: Thing, data: LarmData, now: int) -> Iter
     words: dict[str, Words] = {}
     for due in escalation.due(data, thing.subject, now, settled_at=settled_at(state, thing)):
         holder = Holder(state.space, thing.subject, due.organisation, due.function)
+        if due.channel == VOICE and not payload["texts"]["voice"]:
+            continue  # a text that is not for calls
         if due.function not in words:
             words[due.function] = words_of(data, payload, token_for(holder))
         yield Outgoing(

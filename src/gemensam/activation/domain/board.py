@@ -8,6 +8,7 @@ from gemensam.activation.domain.larms import Answer, LarmData, Outcome
 from gemensam.activation.domain.targets import Reached
 
 ACKNOWLEDGED, HANDED_ON, WAITING, UNREACHED = "acknowledged", "handed_on", "waiting", "unreached"
+TOLD = "told"  # of a text that asks for no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def board(larm: LarmData, at: int, *, settled_at: int = 0) -> Board:
 def _line(larm: LarmData, member: Reached, at: int, end: int) -> Line:
     answers = larm.answers_of(member.organisation)
     run = course(larm, member, min(at, end))
+    if not larm.codes:
+        return Line(member.organisation, TOLD, None, 0, run)
     counts = counting(answers, at)
     if counts is not None and counts.acknowledges:
         return Line(member.organisation, ACKNOWLEDGED, counts, _since(answers, at), run)

@@ -8,7 +8,7 @@ an acknowledgement is not enough: only the assessment stops it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gemensam.activation.domain.larms import ASSESS, Answer, LarmData
+from gemensam.activation.domain.larms import ASSESS, NOTICE, Answer, LarmData
 from gemensam.activation.domain.targets import Reached
 
 SMS, EMAIL, PUSH, VOICE = "sms", "email", "push", "voice"
@@ -73,7 +73,16 @@ def _over(answers: Sequence[Answer], step: Step, escalate: int) -> int:
 
 
 def course(larm: LarmData, member: Reached, until: int) -> Course:
-    """Return how far a member's list has come at an instant (ms UTC)."""
+    """Return how far a member's list has come at an instant (ms UTC).
+
+    A text that asks for no answer reaches the first function and nobody after it; a notice, all that it is for.
+    """
+    if not larm.codes:
+        told = member.functions if larm.purpose == NOTICE else member.functions[:1]
+        return Course(
+            member.organisation,
+            tuple(Step(function, number, larm.begins_at) for number, function in enumerate(told, start=1)),
+        )
     answers = () if larm.purpose == ASSESS else larm.answers_of(member.organisation)
     handing = larm.answers_of(member.organisation)
     steps: list[Step] = []

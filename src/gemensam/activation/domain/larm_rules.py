@@ -8,6 +8,7 @@ from gemensam.activation.domain import larms, rules, texts
 from gemensam.activation.domain.alert_settings import pace, plain_pace, quiet_until
 from gemensam.activation.domain.board import board, outcomes
 from gemensam.activation.domain.calls import activated
+from gemensam.activation.domain.escalation import course
 from gemensam.activation.domain.larms import LarmData
 from gemensam.activation.domain.lists import holders
 from gemensam.activation.domain.targets import Reached, reached_by
@@ -36,12 +37,13 @@ def decide_sent(decision: Decision) -> Mapping[str, Any]:
     if at and decision.state.size("larms_at", str(at)):
         raise Refused("sent_already")
     _check_related(decision)
-    is_exercise = decision.space.kind == "exercise"
+    is_exercise, told_of = decision.space.kind == "exercise", _told_of(decision)
     filled = {
         "fields": texts.check_fields(payload["fields"], texts.lengths_of(vocabulary(directory, texts.FIELDS).items)),
-        "live": payload["live"] and not is_exercise,  # no exercise reaches a live channel
+        # No exercise reaches a live channel; what was shown in the program only is taken back there only.
+        "live": payload["live"] and not is_exercise and (told_of is None or told_of.live),
         "begins_at": 0 if item["wakes"] or payload["urgent"] else quiet_until(directory, decision.now),
-        "mark": larms.EXERCISE if is_exercise else item["mark"],
+        "mark": larms.EXERCISE if is_exercise else item["mark"] or (told_of.mark if told_of is not None else ""),
         "names_conference": bool(item["names_conference"]),
         "answers": list(item["answers"]),
         "texts": {name: item[name] for name in COPIED},
@@ -57,9 +59,31 @@ def _members(decision: Decision) -> Mapping[str, Any]:
             members = reached_by(directory, rosters, payload["target"], decision.now)
         case larms.ASSESS:
             members, to = _assessors(decision), "rsib_min"
+        case larms.NOTICE:
+            members, to = _reached(decision), "escalate_min"
         case _:
             raise Refused("larm_purpose", value=payload["purpose"])
     return {"members": [_plain(each) for each in members], "pace": plain_pace(pace(directory, escalate=to))}
+
+
+def _reached(decision: Decision) -> tuple[Reached, ...]:
+    """Return those whom the larm that is told of has reached by now: nobody else is woken by it."""
+    told_of = _told_of(decision)
+    if told_of is None or decision.draft.payload["text"] not in _without_answers(decision):
+        raise Refused("larm_purpose", value=larms.NOTICE)
+    found = [(each.organisation, course(told_of, each, decision.now).steps) for each in told_of.members]
+    return tuple(Reached(one, tuple(step.function for step in steps)) for one, steps in found if steps)
+
+
+def _told_of(decision: Decision) -> LarmData | None:
+    named = next((ref.subject for ref in decision.draft.refs if ref.rel == larms.TELLS_OF), "")
+    thing = decision.state.thing(named) if named else None
+    return thing.data if thing is not None and isinstance(thing.data, LarmData) else None
+
+
+def _without_answers(decision: Decision) -> frozenset[str]:
+    items = vocabulary(decision.directory, texts.TEXTS).items
+    return frozenset(item["code"] for item in items if not item["answers"])
 
 
 def _plain(reached: Reached) -> dict[str, Any]:
@@ -78,7 +102,7 @@ def _assessors(decision: Decision) -> tuple[Reached, ...]:
 
 def _check_related(decision: Decision) -> None:
     """A larm belongs to a call and takes over from a larm of its own space only (design 3.4)."""
-    wanted = {larms.CALL_OF: "call", larms.REPLACES: "larm"}
+    wanted = {larms.CALL_OF: "call", larms.REPLACES: "larm", larms.TELLS_OF: "larm"}
     for ref in decision.draft.refs:
         thing = decision.state.thing(ref.subject) if ref.space == decision.space.id else None
         if ref.rel in wanted and (thing is None or thing.type != wanted[ref.rel]):

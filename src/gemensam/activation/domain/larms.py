@@ -18,8 +18,10 @@ from gemensam.core.transitions import Machine
 
 SENT, CANCELLED, ENDED, ANSWERED = "sent", "cancelled", "ended", "answered"
 PROV, EXERCISE = "PROV", "ÖVNING"  # the marks, as every channel, screen and export shows them
-ALERT, ASSESS = "alert", "assess"  # purposes: all are to know; somebody is to assess a call
-CALL_OF, REPLACES = "call", "replaces"  # relations: the call that it belongs to, the larm that it takes over from
+# Purposes: all are to know; somebody is to assess a call; whoever a larm had reached is told that it is taken back.
+ALERT, ASSESS, NOTICE = "alert", "assess", "notice"
+# Relations: the call that it belongs to, the larm that it takes over from, the larm that it tells of.
+CALL_OF, REPLACES, TELLS_OF = "call", "replaces", "tells_of"
 SPACES = frozenset({"standing", "incident", "exercise"})
 
 ALL_MEMBERS = Target()
@@ -31,8 +33,9 @@ class LarmSent:
 
     `live`: whether it goes out to telephones, mail and push; else only in the program. An exercise never does.
     `urgent`: a text that wakes nobody goes out in a quiet night too; else it begins at `begins_at`, ms UTC.
-    `scheduled_at`: the time of the schedule that it was sent for (ms UTC). `purpose`: `alert`, or `assess` for those
-    who are to assess the call. The program fills in the rest: texts, marks, members with their functions, the pace.
+    `scheduled_at`: the time of the schedule that it was sent for (ms UTC). `purpose`: `alert`, `assess` for those who
+    are to assess the call, or `notice` for those whom another larm has reached. The program fills in the rest: texts,
+    marks, members with their functions, the pace.
     """
 
     text: str
