@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bench.figures import Outcome
 from bench.rows import (
+    acknowledgements,
     callouts,
     first_views,
     mapped,
@@ -34,6 +35,7 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
         "signals": signals.measure,
         "posts": posts.measure,
         "call-out": callouts.measure,
+        "acknowledgement": acknowledgements.measure,
         "first-view": first_views.measure,
         "verify": verifying.measure,
         "start": starting.measure,
