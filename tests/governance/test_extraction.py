@@ -274,7 +274,7 @@ def test_a_reader_that_dies_without_a_word_is_a_refusal(monkeypatch: pytest.Monk
 def test_a_document_that_never_gets_its_turn_says_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extracting, "_turns", BoundedSemaphore(1))
     with extracting._turns:
-        assert refusal(b"text", "x.txt", timeout_s=0.05).code == "document_busy"
+        assert refusal(b"text", "x.txt", timeout_s=0.05).code == "reading_busy"
 
 
 def test_the_name_of_a_file_is_never_an_option_or_a_path() -> None:

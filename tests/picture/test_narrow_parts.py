@@ -233,7 +233,7 @@ def test_a_reader_who_may_only_read_opens_no_circle(network: Network, space: str
 
 
 def test_who_may_share_in_a_circle_opens_no_space_of_the_network(network: Network) -> None:
-    payload = {"space_kind": "incident", "title": "Egen", "pins": []}
+    payload = {"space_kind": "exercise", "title": "Egen", "pins": []}
     space = new_id()
     with pytest.raises(Refused, match="not_permitted"):
         network.write(NACKA, Draft("space.opened", space, space, payload))

@@ -34,7 +34,7 @@ WORDS = {
     "document_too_many_pages": "the file has {pages} pages; at most {most} are read",
     "document_timeout": "the file takes too long to read",
     "document_memory": "the file takes too much memory to read",
-    "document_busy": "other documents are being read",
+    "reading_busy": "other documents are being read",
     "nothing_to_restore": "the database is not behind what was acknowledged; nothing was changed",
 }
 

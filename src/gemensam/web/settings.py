@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gemensam.geography",
     "gemensam.coordination",
     "gemensam.activation",
+    "gemensam.governance",
     "gemensam.learning",
     "gemensam.shifts",
     "gemensam.reserve",

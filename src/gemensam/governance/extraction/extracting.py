@@ -25,14 +25,14 @@ def extract(
 
     Raises Refused: document_empty, document_too_large, document_not_what_it_says, document_kind_unknown,
     document_encrypted, document_damaged, document_hostile, document_without_text (scanned), document_too_many_pages,
-    document_timeout, document_memory, document_busy. Nothing is kept and nothing is written.
+    document_timeout, document_memory, reading_busy. Nothing is kept and nothing is written.
     """
     if len(data) > LARGEST_FILE:
         raise Refused("document_too_large", bytes=len(data), most=LARGEST_FILE)
     if not data:
         raise Refused("document_empty")
     if not _turns.acquire(timeout=timeout_s):
-        raise Refused("document_busy")
+        raise Refused("reading_busy")
     try:
         done = _run(data, [str(memory), str(int(timeout_s) + 1), str(most_pages), name[-200:] or "-"], timeout_s)
     finally:
