@@ -139,7 +139,7 @@ def test_the_first_visit_is_light(browser: Browser, house: House, place: str) ->
     finished: list[Request] = []
     fresh.page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108  a function is wanted
     fresh.page.goto(f"{incident}{place}/")
-    fresh.page.wait_for_load_state("networkidle") if place == "report" else fresh.follows()
+    fresh.follows()
     expect(fresh.page.locator("h1")).to_be_visible()
     sizes = {request.url: request.sizes()["responseBodySize"] for request in finished}
     fresh.context.close()
