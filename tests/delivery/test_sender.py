@@ -159,3 +159,8 @@ def test_messages_that_wait_are_warned_of(house: House) -> None:
 def test_work_of_two_kinds_has_turns_of_its_own(house: House) -> None:
     with Turn("sender") as sending, Turn("worker") as beating, Turn("sender") as second:
         assert sending.mine() and beating.mine() and sending.mine() and not second.mine()
+
+
+def test_what_makes_nothing_due_does_not_have_the_sources_asked_at_once() -> None:
+    assert outbox.may_make_due("larm.sent") and outbox.may_make_due("assessment.given")
+    assert not outbox.may_make_due("report.published")

@@ -24,7 +24,7 @@ PUSH = "push"
 
 def register() -> None:
     """Have the delivery ask for larm, and take answers to them."""
-    outbox.register_source(NAME, items)
+    outbox.register_source(NAME, items, wakes=("larm.", "call.", "assessment."))
     outbox.register_answers(NAME, take)
 
 

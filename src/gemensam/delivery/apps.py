@@ -19,8 +19,9 @@ class DeliveryConfig(AppConfig):
         on_appended(_woken)
 
 
-def _woken(_space: str, _kind: str, _position: int) -> None:
-    """An entry may have made something due."""
-    from gemensam.delivery.outbox import wake
+def _woken(_space: str, kind: str, _position: int) -> None:
+    """An entry may have made something due; most have not, and the one who writes them does not wait for a look."""
+    from gemensam.delivery.outbox import may_make_due, wake
 
-    wake()
+    if may_make_due(kind):
+        wake()

@@ -90,11 +90,16 @@ Taker = Callable[[Answer], str | None]
 _sources: dict[str, Source] = {}
 _takers: dict[str, Taker] = {}
 _wakers: list[Callable[[], None]] = []
+_waking: set[str] = set()
 
 
-def register_source(name: str, source: Source) -> None:
-    """Have `source(now)` asked at each look, at least once a second: all items not finished, due or still to come."""
+def register_source(name: str, source: Source, *, wakes: Iterable[str] = ()) -> None:
+    """Have `source(now)` asked at each look, at least once a second: all items not finished, due or still to come.
+
+    `wakes`: beginnings of kinds of entries (`larm.`) after which it is asked at once, and not at the next look.
+    """
     _sources[name] = source
+    _waking.update(wakes)
 
 
 def register_answers(name: str, take: Taker) -> None:
@@ -140,6 +145,11 @@ def wake() -> None:
     """Look at once instead of at the next beat; never waits, never raises. Appends wake by themselves."""
     for waker in tuple(_wakers):
         waker()
+
+
+def may_make_due(kind: str) -> bool:
+    """Return whether an entry of this kind may have made something due."""
+    return kind.startswith(tuple(_waking))
 
 
 def on_wake(waker: Callable[[], None]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from gemensam.ledger.append import now_ms
 from gemensam.live.access import bell
 from gemensam.live.watch import Watcher
 
+HEARD_S = 0.25
 BEATS_EVERY_MS = 2_000
 TIDIED_EVERY_MS = 60 * 60 * 1000
 logger = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ class Sender:
     def __init__(self, beat_s: float = BEAT_S) -> None:
         self._beat_s = beat_s
         self._stopped, self._woken, self._asked = threading.Event(), threading.Event(), threading.Event()
+        self._heard = threading.Event()
         self._thread = threading.Thread(target=self.run, name="sender", daemon=True)
         self._told_at = self._tidied_at = 0
         self._is_active = False
@@ -48,7 +51,7 @@ class Sender:
 
     def run(self) -> None:
         """The thread's work."""
-        watcher = Watcher(bell(), self.wake)  # what other processes commit
+        watcher = Watcher(bell(), self._heard.set)  # what is committed, by whatever process
         outbox.on_wake(self.wake)
         watcher.start()
         dispatcher = Dispatcher(channels(), self._woken.set)
@@ -56,13 +59,27 @@ class Sender:
             with Turn("sender") as turn:
                 while not self._stopped.is_set():
                     self._step(turn, dispatcher)
-                    self._woken.wait(GAP_S if self._asked.is_set() else self._beat_s)
-                    self._woken.clear()
+                    self._rest()
                 self._close(dispatcher)
         finally:
             watcher.stop()
             outbox.forget_waker(self.wake)
             connection.close()
+
+    def _rest(self) -> None:
+        """Wait until woken, at most a beat; what has been committed meanwhile is looked at after a moment.
+
+        A stream of reports rings without pause, and no look must take their writers' time.
+        """
+        until = time.monotonic() + (GAP_S if self._asked.is_set() else self._beat_s)
+        while not self._woken.wait(min(HEARD_S, max(0.0, until - time.monotonic()))):
+            if self._heard.is_set():
+                self._heard.clear()
+                self._asked.set()
+                break
+            if time.monotonic() >= until:
+                break
+        self._woken.clear()
 
     def _step(self, turn: Turn, dispatcher: Dispatcher) -> None:
         """One step in one's turn; a database that is away ends this step and not the thread."""
