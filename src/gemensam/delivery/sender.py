@@ -51,7 +51,7 @@ class Sender:
 
     def run(self) -> None:
         """The thread's work."""
-        watcher = Watcher(bell(), self._heard.set)  # what is committed, by whatever process
+        watcher = Watcher(bell(), self._heard.set, at_most_every=HEARD_S)  # what is committed, by whatever process
         outbox.on_wake(self.wake)
         watcher.start()
         dispatcher = Dispatcher(channels(), self._woken.set)

@@ -85,10 +85,17 @@ def postgresql_bell(conninfo: str) -> Hang:
 
 
 class Watcher:
-    """The thread: rings through to `noticed`; hangs the bell up again when the database has been away."""
+    """The thread: rings through to `noticed`; hangs the bell up again when the database has been away.
 
-    def __init__(self, hang: Hang, noticed: Callable[[], None], *, at_least_every: float = AT_LEAST_EVERY) -> None:
-        self._hang, self._noticed, self._at_least_every = hang, noticed, at_least_every
+    `at_most_every`: seconds to rest after a ring, for whoever need not hear of each commit of a stream.
+    """
+
+    def __init__(
+        self, hang: Hang, noticed: Callable[[], None], *, at_least_every: float = AT_LEAST_EVERY,
+        at_most_every: float = 0.0,
+    ) -> None:  # fmt: skip
+        self._hang, self._noticed = hang, noticed
+        self._at_least_every, self._at_most_every = at_least_every, at_most_every
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live-watch", daemon=True)
 
@@ -114,3 +121,5 @@ class Watcher:
         while not self._stopped.is_set():
             self._noticed()
             bell.wait(self._at_least_every)
+            if self._at_most_every:
+                self._stopped.wait(self._at_most_every)
