@@ -6,6 +6,7 @@ decrypted is delivered to the real service worker. The press of a button is disp
 presses one.
 """
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -97,6 +98,12 @@ def page(context: BrowserContext, site: Site) -> Page:
 
 
 Deliver = Callable[[str], None]
+TRIES, TRY_S = 8, 3.0
+ACTIVATED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  const changed = () => new Promise((done) => active.addEventListener("statechange", done, { once: true }));
+  while (active.state !== "activated") await changed();
+}"""
 
 
 @pytest.fixture
@@ -106,13 +113,26 @@ def deliver(context: BrowserContext, page: Page, site: Site) -> Deliver:
     known: list[dict[str, Any]] = []
     protocol.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
     protocol.send("ServiceWorker.enable")
-    page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(ACTIVATED)  # a message to a worker that is still being activated may be lost
+    await_that(lambda: living(page, known), "the service worker was not registered")
 
     def delivered(data: str) -> None:
-        given = {"origin": site.address, "registrationId": known[-1]["registrationId"], "data": data}
-        protocol.send("ServiceWorker.deliverPushMessage", given)
+        given = {"origin": site.address, "registrationId": living(page, known)[-1]["registrationId"], "data": data}
+        before = shown(page)
+        for _ in range(TRIES):  # the browser drops what comes while its worker is being started
+            protocol.send("ServiceWorker.deliverPushMessage", given)
+            with contextlib.suppress(AssertionError):
+                return await_that(lambda: shown(page) != before, within_s=TRY_S)
+        raise AssertionError("the browser took no message")
 
     return delivered
+
+
+def living(page: Page, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The registrations that have not been taken back, once what the browser has told is taken in."""
+    page.evaluate("() => 0")
+    gone = {one["registrationId"] for one in known if one["isDeleted"]}
+    return [one for one in known if one["registrationId"] not in gone]
 
 
 def shown(page: Page) -> list[dict[str, Any]]:
