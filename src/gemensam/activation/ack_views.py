@@ -4,8 +4,7 @@ A GET changes nothing, so that a mail program that looks at every link uses noth
 browser makes no difference. The page shows what the message said, and nothing of the space.
 """
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,23 +30,7 @@ from gemensam.ledger.log import LOG
 from gemensam.organisations.names import in_language
 from gemensam.web import labels, times
 from gemensam.web.access import open_to_all
-
-_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-View = Callable[[HttpRequest, str], HttpResponse]
-
-
-def for_anybody(view: View) -> View:
-    """The same page whoever is signed in here, kept by nobody, telling no other page where it was."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, token: str) -> HttpResponse:
-        request.principal = request.sign_in = None  # type: ignore[attr-defined]
-        response = view(request, token)
-        for name, value in _HEADERS.items():
-            response[name] = value
-        return response
-
-    return answered
+from gemensam.web.secret_links import for_anybody
 
 
 # The secret in the address is the only right there is: no cookie is used, so that none can be abused from elsewhere.

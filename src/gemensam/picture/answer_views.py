@@ -5,9 +5,8 @@ in this browser makes no difference, and the link itself stands in no page: form
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,13 +34,12 @@ from gemensam.picture.report_shown import sections
 from gemensam.picture.request_forms import DeclineForm, DeferForm
 from gemensam.web import labels, times
 from gemensam.web.access import open_to_all
+from gemensam.web.secret_links import for_anybody
 
 # No file of the space can be named from outside, and none is taken in.
 NO_FIELDS = ("attachment-", "remove-")
 REPLIES = {"defer": "request.deferred", "decline": "request.declined"}
 FAULTS_OF_FORM = frozenset({409, 413, 415, 422})
-_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-View = Callable[[HttpRequest, str], HttpResponse]
 
 
 @dataclass
@@ -54,20 +52,6 @@ class Sheet:
     errors: dict[str, str] = field(default_factory=dict)
     refusal: str = ""
     extra: str = ""
-
-
-def for_anybody(view: View) -> View:
-    """The same page whoever is signed in here, kept by nobody, telling no other page where it was."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, token: str) -> HttpResponse:
-        request.principal = request.sign_in = None  # type: ignore[attr-defined]
-        response = view(request, token)
-        for name, value in _HEADERS.items():
-            response[name] = value
-        return response
-
-    return answered
 
 
 # The secret in the address is the only right there is: no cookie is used, so that none can be abused from elsewhere,

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ("item", models.CharField(max_length=200)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("source", models.CharField(max_length=40)),
-                ("cause", models.CharField(max_length=64)),
+                ("cause", models.CharField(db_index=True, max_length=64)),
                 ("space", models.CharField(max_length=100)),
                 ("channel", models.CharField(max_length=20)),
                 ("address", models.CharField(max_length=320)),
