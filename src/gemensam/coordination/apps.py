@@ -22,7 +22,7 @@ class CoordinationConfig(AppConfig):
         start.NOTICE_PROVIDERS.append(start_page.notices)
         spaces.register_headlines(start_page.headlines)
         spaces.register_beats(start_page.beats)
-        shown_in = nav.WORKING_SPACES - {"period"}
+        shown_in = nav.CRISIS_SPACES
         for path, label, order in (
             ("agreements/", pgettext_lazy("conference", "Agreements"), 42),
             ("needs/", pgettext_lazy("conference", "Needs"), 44),

@@ -21,7 +21,7 @@ class GeographyConfig(AppConfig):
         describing.register_group_words(labels.GROUP_WORDS)
         for kind in labels.KIND_WORDS:
             describing.register_describer(kind, labels.describe)
-        shown_in = nav.WORKING_SPACES - {"period"}
+        shown_in = nav.CRISIS_SPACES
         for path, label, order in (
             ("places/", pgettext_lazy("menu", "By municipality"), 12),
             ("map/", pgettext_lazy("menu", "Map"), 14),

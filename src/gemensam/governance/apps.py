@@ -1,4 +1,4 @@
-"""The application's name, and the words of its refusals."""
+"""The application's name, and what it tells the shell of the pages when it starts."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,10 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        from gemensam.governance.labels import REFUSALS
+        from gemensam.governance import labels
+        from gemensam.ledger import describing
         from gemensam.web.labels import register_refusals
 
-        register_refusals(REFUSALS)
+        register_refusals(labels.REFUSALS)
+        describing.register_kind_words(labels.KIND_WORDS)
+        describing.register_group_words(labels.GROUP_WORDS)

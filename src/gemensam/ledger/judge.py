@@ -31,6 +31,7 @@ _SPACE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SUBJECT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:+-]{0,98}[A-Za-z0-9])?")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,59}")
 OPENS_CIRCLE = "open_circle"  # enough to open a narrower space, without `open_space`
+OPENS_PERIOD = "govern"  # what it takes to open a period, whatever else one may open (G3)
 OPENS_INCIDENT = "call"  # enough to open an incident: nobody's approval stops a call (R1)
 ALWAYS_ALLOWED = frozenset({"space.closed", "arrivals.sealed", "disposal.decided", PLACED, LIFTED, UPHELD})
 
@@ -127,6 +128,8 @@ class Court:
         """Check the permission; to open a narrower circle or an incident another one is enough (R46, R1)."""
         if not kind.permission:
             return
+        if kind.name == "space.opened" and space.kind == "period":
+            policy.require(self.principal, OPENS_PERIOD)
         instead = {"sub": OPENS_CIRCLE, "incident": OPENS_INCIDENT} if kind.name == "space.opened" else {}
         if instead.get(space.kind) not in self.principal.permissions:
             policy.require(self.principal, kind.permission)

@@ -11,6 +11,6 @@ class ReserveConfig(AppConfig):
     def ready(self) -> None:
         from gemensam.web import nav
 
-        shown_in = nav.WORKING_SPACES - {"period"}
+        shown_in = nav.CRISIS_SPACES
         binder = nav.Place("binder/", pgettext_lazy("menu", "Binder"), 95, phone=False, rare=True, spaces=shown_in)
         nav.register_place(nav.SPACE, binder)

@@ -15,7 +15,7 @@ class ShiftsConfig(AppConfig):
         from gemensam.web.labels import register_refusals
 
         register_refusals(REFUSALS)
-        shown_in = nav.WORKING_SPACES - {"period"}
+        shown_in = nav.CRISIS_SPACES
         label = pgettext_lazy("menu", "Shift change")
         handover = nav.Place("handover/", label, 48, phone=False, rare=True, spaces=shown_in)
         nav.register_place(nav.SPACE, handover)

@@ -48,6 +48,8 @@ class Link:
 
 
 WORKING_SPACES = frozenset({"standing", "incident", "period", "exercise", "sub", "outer"})
+CRISIS_SPACES = WORKING_SPACES - {"period"}  # where there are reports, conferences and pictures
+PERIOD = frozenset({"period"})
 
 MAIN: list[Place] = [
     Place("/", pgettext_lazy("menu", "Start"), 10, icon="home"),
@@ -57,10 +59,11 @@ MAIN: list[Place] = [
     Place("/people/", pgettext_lazy("menu", "Our people"), 50, permission="administer_own", icon="person"),
 ]
 SPACE: list[Place] = [
-    Place("picture/", pgettext_lazy("menu", "Common picture"), 10, icon="picture", spaces=WORKING_SPACES),
-    Place("report/", pgettext_lazy("menu", "Report"), 20, "report", "report", writes=True, spaces=WORKING_SPACES),
-    Place("requests/", pgettext_lazy("menu", "Requests"), 30, icon="request", spaces=WORKING_SPACES),
-    Place("conferences/", pgettext_lazy("menu", "Conference"), 40, icon="conference", spaces=WORKING_SPACES),
+    Place("period/", pgettext_lazy("menu", "Period"), 5, icon="list", spaces=PERIOD),
+    Place("picture/", pgettext_lazy("menu", "Common picture"), 10, icon="picture", spaces=CRISIS_SPACES),
+    Place("report/", pgettext_lazy("menu", "Report"), 20, "report", "report", writes=True, spaces=CRISIS_SPACES),
+    Place("requests/", pgettext_lazy("menu", "Requests"), 30, icon="request", spaces=CRISIS_SPACES),
+    Place("conferences/", pgettext_lazy("menu", "Conference"), 40, icon="conference", spaces=CRISIS_SPACES),
     Place("log/", pgettext_lazy("menu", "Log"), 50, icon="log", phone=False),
     Place("search/", pgettext_lazy("menu", "Search"), 60, icon="search", phone=False, rare=True),
 ]

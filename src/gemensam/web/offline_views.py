@@ -18,7 +18,7 @@ from gemensam.ledger.receipts import receipt_of
 from gemensam.web import page, times
 from gemensam.web.access import Request, open_to_all, principal_of, signed_in
 from gemensam.web.keeping import COOKIE, keys_of, owner_of
-from gemensam.web.nav import WORKING_SPACES
+from gemensam.web.nav import CRISIS_SPACES
 from gemensam.web.offline_words import words
 
 _YEAR = 365 * 24 * 60 * 60
@@ -127,7 +127,7 @@ def arrived(request: Request) -> JsonResponse:
 
 def _spaces_kept(request: Request) -> list[str]:
     """The spaces that go on, those that were opened last first."""
-    going = [info for info in request.lens.spaces() if info.kind in WORKING_SPACES - {"period"} and not info.closed]
+    going = [info for info in request.lens.spaces() if info.kind in CRISIS_SPACES and not info.closed]
 
     def opened(space: str) -> int:
         thing = request.lens.state(space).thing(space)

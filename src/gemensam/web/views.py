@@ -54,7 +54,8 @@ def spaces(request: Request) -> HttpResponse:
 def space(request: Request, space: str) -> HttpResponseRedirect:
     """A space's own address leads to its picture; the directory's and the rosters' to their pages."""
     found = page.space_page(request, space)
-    there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, f"/spaces/{space}/picture/")
+    own = f"/spaces/{space}/{'period' if found.info.kind == 'period' else 'picture'}/"
+    there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, own)
     return HttpResponseRedirect(there + found.query)
 
 

@@ -1,0 +1,1 @@
+"""Grundförmågor: each member's own assessment, and the common picture of them (G10)."""

@@ -1,0 +1,1 @@
+"""The network's costs: shares of a budget by population and key (G9)."""

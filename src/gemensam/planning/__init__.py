@@ -1,0 +1,1 @@
+"""Projects, known events and follow-up of agreements (G11–G13)."""
