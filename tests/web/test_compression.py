@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gemensam.web import compression
 from gemensam.web.compression import deflated, joined
 from gemensam.web.fragments import LARGE, Fragment, Fragments, Joined, noted
+from gemensam.web.reader import STAND_IN, Reader, cut, named
 from tests.network import Network
 
 MATRIX = mark_safe("".join(f"<td>{random.Random(number).random()} å</td>" for number in range(500)))
@@ -111,3 +112,15 @@ def test_who_looks_otherwise_is_shown_another_page(network: Network) -> None:
     client.cookies["theme"] = "dark"
     dark = client.get(path).content
     assert (b'data-theme="dark"' in light, b'data-theme="dark"' in dark) == (False, True)
+
+
+@given(
+    st.lists(st.sampled_from([STAND_IN.organisation, STAND_IN.function, STAND_IN.code, "<p>", "å", " "]), max_size=9)
+)
+def test_a_text_cut_at_its_names_is_the_text_and_names_stand_in_the_middle_alone(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    first, names, rest = cut(text)
+    reader = Reader("Nacka", "TiB & vakt", "nacka-tib")
+    assert first + names + rest == text
+    assert named(first, reader) + named(names, reader) + named(rest, reader) == named(text, reader)
+    assert (named(first, reader), named(rest, reader)) == (first, rest)

@@ -7,9 +7,10 @@ more than one account, and none is remembered: an ended appointment holds from t
 import hashlib
 import ipaddress
 import logging
+import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +23,11 @@ from django.http.cookie import parse_cookie
 from django.utils.crypto import constant_time_compare
 
 from gemensam.accounts.domain import Post, SignIn
-from gemensam.accounts.rights import principal_in
+from gemensam.accounts.rights import directory, principal_in
 from gemensam.accounts.sessions import SessionStore
 from gemensam.core.policy import Principal
+from gemensam.core.state import SpaceState
+from gemensam.ledger.glance import Seen, look
 from gemensam.ledger.locks import append_lock
 from gemensam.ledger.log import fetch
 
@@ -32,6 +35,7 @@ CHOSEN_FUNCTION, SECOND_FACTOR_USED = "function", "second_factor"  # keys in the
 RAW_START = "gmn_"
 TOKEN_USE_NOTED_EVERY_MS = 60_000
 logger = logging.getLogger("gemensam.accounts")
+_SPACE = re.compile(r"/(?:api/v1/)?spaces/([^/]+)/")  # the space that an address names
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 _ACCOUNT = """
@@ -60,9 +64,22 @@ def principal_for(request: HttpRequest) -> Principal | None:
     """
     given = request.META.get("HTTP_AUTHORIZATION", "")
     if given:
-        return principal_from_token(bearer_of(given))
+        return principal_from_token(bearer_of(given), directory=lambda: seen_by(request).directory)
+    sign_in = sign_in_for(request)
     waived = second_factor_waived(request.META.get("HTTP_HOST", ""), request.META.get("REMOTE_ADDR", ""))
-    return principal_of_sign_in(sign_in_for(request), second_factor_waived=waived)
+    return principal_of_sign_in(sign_in, second_factor_waived=waived, directory=lambda: seen_by(request).directory)
+
+
+def seen_by(request: HttpRequest) -> Seen:
+    """What the log held when the request came: spaces, directory, and the space that a reading one's address names.
+
+    One that writes looks at the space later, so that it sees what it has written.
+    """
+    found: Seen | None = getattr(request, "seen", None)
+    if found is None:
+        named = _SPACE.match(request.path_info) if request.method in ("GET", "HEAD") else None
+        found = request.seen = look(*(named.groups() if named else ()))  # type: ignore[attr-defined]
+    return found
 
 
 def principal_for_scope(scope: Mapping[str, Any]) -> Principal | None:
@@ -76,7 +93,9 @@ def principal_for_scope(scope: Mapping[str, Any]) -> Principal | None:
     return principal_of_sign_in(sign_in_of(SessionStore(key)) if key else None, second_factor_waived=waived)
 
 
-def principal_from_token(raw: str, now: int | None = None) -> Principal | None:
+def principal_from_token(
+    raw: str, now: int | None = None, *, directory: Callable[[], SpaceState] = directory
+) -> Principal | None:
     """The principal of an API token, or None for one that is unknown, expired or revoked, or whose post has ended."""
     at = now or _now()
     rows = fetch(_BY_API_KEY, [at, at, token_digest(raw), at]) if raw else []
@@ -85,14 +104,16 @@ def principal_from_token(raw: str, now: int | None = None) -> Principal | None:
     token, last_used_at, account, function, organisation = rows[0]
     if at - (last_used_at or 0) >= TOKEN_USE_NOTED_EVERY_MS:
         _note_use(token, at)
-    return principal_in(Post(function, organisation), account=str(account))
+    return principal_in(Post(function, organisation), account=str(account), directory=directory)
 
 
-def principal_of_sign_in(sign_in: SignIn | None, *, second_factor_waived: bool) -> Principal | None:
+def principal_of_sign_in(
+    sign_in: SignIn | None, *, second_factor_waived: bool, directory: Callable[[], SpaceState] = directory
+) -> Principal | None:
     """The principal of someone who has signed in, in the post that is acted in."""
     if sign_in is None or sign_in.post is None or not (sign_in.second_factor or second_factor_waived):
         return None
-    return principal_in(sign_in.post, account=sign_in.account)
+    return principal_in(sign_in.post, account=sign_in.account, directory=directory)
 
 
 def sign_in_for(request: HttpRequest) -> SignIn | None:

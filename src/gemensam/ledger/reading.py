@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from gemensam.core import policy
 from gemensam.core.entry import Header, header_from
 from gemensam.core.moment import Moment
-from gemensam.core.policy import DIRECTORY, Membership, Principal, SpaceInfo
+from gemensam.core.policy import Membership, Principal, SpaceInfo
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
 from gemensam.ledger.append import now_ms
+from gemensam.ledger.glance import Seen, look
 from gemensam.ledger.judge import load_payloads
 from gemensam.ledger.log import LOG, fetch, places, read_stored
 from gemensam.ledger.registry import rights
-from gemensam.ledger.spaces import all_spaces
 
 LENS_LIVES_MS = 60_000
 LARGEST_PAGE = 1_000
@@ -68,21 +68,24 @@ class Readers:
 class Lens:
     """What one principal may read at one instant. Rights are present rights, whatever moment is looked at."""
 
-    def __init__(self, principal: Principal, now: int) -> None:
+    def __init__(self, principal: Principal, now: int, seen: Seen | None = None) -> None:
+        seen = seen or look()
         self.now = now
-        self.directory = LOG.catch_up(DIRECTORY)
+        self.directory = seen.directory
         self._membership: Membership = rights().membership(self.directory)
         self.principal = Principal(
             principal.account, principal.organisation, principal.function,
             rights().permissions(self.directory, principal.function),
         )  # fmt: skip
-        self._all = all_spaces()
+        self._all = seen.spaces
         self._readable = {
             name: info
             for name, info in self._all.items()
             if policy.may_read(self.principal, info, self._all, self._membership)
         }
-        self._states: dict[tuple[str, int | None], SpaceState] = {}
+        self._states: dict[tuple[str, int | None], SpaceState] = {
+            (name, None): state for name, state in seen.states.items() if name in self._readable
+        }
 
     @property
     def valid_until(self) -> int:
@@ -237,6 +240,6 @@ def position_at(space: str, instant: int) -> int:
     return low
 
 
-def lens_for(principal: Principal, now: int | None = None) -> Lens:
-    """Return the lens of a principal by present rights, caught up with the log."""
-    return Lens(principal, now_ms() if now is None else now)
+def lens_for(principal: Principal, now: int | None = None, seen: Seen | None = None) -> Lens:
+    """Return the lens of a principal by present rights, caught up with the log, or as far as was `seen` just now."""
+    return Lens(principal, now_ms() if now is None else now, seen)

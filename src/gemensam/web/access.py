@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from gemensam.core.policy import Principal
 from gemensam.core.refusal import Refused
+from gemensam.ledger.reading import lens_for
 
 if TYPE_CHECKING:
     from gemensam.ledger.reading import Lens
@@ -36,7 +37,8 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _without_principal(request) or view(request, *args, **kwargs)
+        away = _without_principal(request)
+        return away or view(_with_lens(request), *args, **kwargs)
 
     return _declared(cast(View, guarded), "signed in")
 
@@ -53,7 +55,7 @@ def may(permission: str) -> Callable[[View], View]:
             away = _without_principal(request)
             if away is None:
                 require(request, permission)
-            return away or view(request, *args, **kwargs)
+            return away or view(_with_lens(request), *args, **kwargs)
 
         return _declared(cast(View, guarded), f"may {permission}")
 
@@ -89,6 +91,17 @@ def _without_principal(request: HttpRequest) -> HttpResponseBase | None:
     if is_fragment(request) or request.method not in ("GET", "HEAD"):
         raise Refused("not_signed_in")
     return redirect_to_login(request.get_full_path())
+
+
+def lens_of(request: HttpRequest) -> "Lens":
+    """The lens of the request's principal, as far as the request has looked; raises `Refused("not_signed_in")`."""
+    return lens_for(principal_of(request), seen=getattr(request, "seen", None))
+
+
+def _with_lens(request: HttpRequest) -> HttpRequest:
+    """Put the lens itself on the request: a view looks at it some forty times, and a wrapper costs at each."""
+    request.lens = lens_of(request)  # type: ignore[attr-defined]
+    return request
 
 
 def _declared(view: View, access: str) -> View:

@@ -18,7 +18,7 @@ from gemensam.web.fragments import Fragment, Joined
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 KINDS = ("text/html", "application/json", "application/problem+json")
 SMALLEST = 1_000  # bytes; below, the head is most of the answer
-LEVEL = 6
+LEVEL, LEVEL_ONCE = 6, 8  # what is compressed once for all its readers may take longer
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name and no time: equal pages are equal bytes
 
 
@@ -54,7 +54,7 @@ def _compress(response: HttpResponse, used: list[Fragment]) -> None:
 
 def gzip(page: bytes, used: list[Fragment]) -> bytes:
     """Return a page as gzip; the parts of it that are known fragments are taken as they were compressed before."""
-    found = sorted((_place(page, one.encoded), one.encoded, one.deflated(deflated)) for one in used)
+    found = sorted((_place(page, one.encoded), one.encoded, one.deflated(_once)) for one in used)
     parts, place = [], 0
     for start, encoded, compressed_once in found:
         if start >= place:  # not where it is absent, or within another
@@ -65,7 +65,7 @@ def gzip(page: bytes, used: list[Fragment]) -> bytes:
 
 def joined(response: Joined) -> bytes:
     """Return a page as gzip that is nothing but its fragments."""
-    return _stream(response.content, [one.deflated(deflated) for one in response.fragments], b"")
+    return _stream(response.content, [one.deflated(_once) for one in response.fragments], b"")
 
 
 def _stream(page: bytes, parts: list[bytes], rest: bytes) -> bytes:
@@ -79,7 +79,11 @@ def _place(page: bytes, part: bytes) -> int:
     return start if start < 0 or page.startswith(part, start) else page.find(part, start)
 
 
-def deflated(data: bytes, *, last: bool = False) -> bytes:
+def _once(data: bytes) -> bytes:
+    return deflated(data, level=LEVEL_ONCE)
+
+
+def deflated(data: bytes, *, level: int = LEVEL, last: bool = False) -> bytes:
     """Return a piece of a deflate stream that needs nothing of what stands before it, ended at a whole byte."""
-    work = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    work = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return work.compress(data) + work.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)

@@ -126,7 +126,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     given = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     named = {django: given.pop(libpq, "") for django, libpq in _POSTGRESQL_NAMES.items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gemensam.ledger.postgresql",
         **named,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

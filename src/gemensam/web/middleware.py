@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from gemensam.core.refusal import Refused
+from gemensam.web.access import lens_of
 from gemensam.web.sending import note_sent
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -92,7 +93,7 @@ def lens(get_response: GetResponse) -> GetResponse:
     """Put the reader's lens on the request; nothing is read until it is used."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.lens = SimpleLazyObject(lambda: _lens(request))  # type: ignore[attr-defined]
+        request.lens = SimpleLazyObject(lambda: lens_of(request))  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
@@ -127,13 +128,6 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
-
-
-def _lens(request: HttpRequest) -> object:
-    from gemensam.ledger.reading import lens_for
-    from gemensam.web.access import principal_of
-
-    return lens_for(principal_of(request))
 
 
 def _storage_fault(fault: Exception) -> Refused | None:

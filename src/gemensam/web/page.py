@@ -20,7 +20,7 @@ from gemensam.core.state import SpaceState
 from gemensam.ledger.log import disposals
 from gemensam.web import times, waited
 from gemensam.web.fragments import Fragment, Joined, cached_fragment, kept_fragment
-from gemensam.web.reader import STAND_IN, named, reader_of
+from gemensam.web.reader import STAND_IN, Reader, cut, named, reader_of
 from gemensam.web.spaces import kind_of_root, title_of
 from gemensam.web.warnings import page_warnings
 
@@ -177,22 +177,29 @@ def around(
         if request.COOKIES.get("messages"):
             return draw(part().text)
         before, after = _around(request, page.shared_key(*parts), draw)
-        return Joined(before, part(), after)
+        return Joined(*before, part(), *after)
 
     return conditional(request, page.key(*parts), answer)
 
 
 def _around(
     request: HttpRequest, parts: tuple[object, ...], draw: Callable[[SafeString], HttpResponse]
-) -> tuple[Fragment, Fragment]:
+) -> tuple[list[Fragment], list[Fragment]]:
     by_session = getattr(request, "sign_in", None) is not None
     key = ("around", parts, request.get_full_path(), _looks(request), by_session)
     reader = reader_of(request) or STAND_IN
     before, _place, after = kept_fragment(key, lambda: _drawn_for_all(request, draw)).text.partition(_PLACE)
-    return (
-        kept_fragment((key, reader, "before"), lambda: named(before, reader)),
-        kept_fragment((key, reader, "after"), lambda: named(after, reader)),
-    )
+    return _for_reader((key, "before"), before, reader), _for_reader((key, "after"), after, reader)
+
+
+def _for_reader(key: tuple[object, ...], text: str, reader: Reader) -> list[Fragment]:
+    """Cut a text so that what all share is compressed once, and for each reader only the piece with the names."""
+    first, names, rest = cut(text)
+    return [
+        kept_fragment((key, "first"), lambda: first),
+        kept_fragment((key, reader), lambda: named(names, reader)),
+        kept_fragment((key, "rest"), lambda: rest),
+    ]
 
 
 def _drawn_for_all(request: HttpRequest, draw: Callable[[SafeString], HttpResponse]) -> str:
@@ -204,9 +211,12 @@ def _drawn_for_all(request: HttpRequest, draw: Callable[[SafeString], HttpRespon
 
 
 def _looks(request: HttpRequest) -> tuple[str, ...]:
-    """What else a whole page shows: the reader's choices, and what the program warns of."""
-    chosen = (request.COOKIES.get(name, "") for name in ("theme", "density"))
-    return (*chosen, *page_warnings(times.now()))
+    """What else a whole page shows: the reader's choices, and what the program warns of; found once for a request."""
+    found: tuple[str, ...] | None = getattr(request, "looks", None)
+    if found is None:
+        chosen = (request.COOKIES.get(name, "") for name in ("theme", "density"))
+        found = request.looks = (*chosen, *page_warnings(times.now()))  # type: ignore[attr-defined]
+    return found
 
 
 def _tag(request: HttpRequest, parts: object) -> str:

@@ -42,6 +42,17 @@ def reader_of(request: HttpRequest) -> Reader | None:
     )
 
 
+def cut(text: str) -> tuple[str, str, str]:
+    """Return what stands before the first stand-in of a name, what holds them all, and what stands after the last."""
+    ends = [place for name in _names() for place in (text.find(name), text.rfind(name) + len(name)) if name in text]
+    first, last = (min(ends), max(ends)) if ends else (len(text), len(text))
+    return text[:first], text[first:last], text[last:]
+
+
+def _names() -> tuple[str, ...]:
+    return STAND_IN.organisation, STAND_IN.function, STAND_IN.code
+
+
 def named(text: str, reader: Reader) -> SafeString:
     """Return what was drawn for the stand-in with a reader's own names in it."""
     for name in ("organisation", "function", "code"):

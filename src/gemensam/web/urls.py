@@ -7,10 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from gemensam.web import offline_views, views
 
 CAPABILITIES = {
+    "gemensam.picture": "",  # first: its pages are asked for most, and each pattern before them would be tried
     "gemensam.accounts": "",
     "gemensam.organisations": "",
     "gemensam.rosters": "",
-    "gemensam.picture": "",
     "gemensam.geography": "",
     "gemensam.coordination": "",
     "gemensam.activation": "",
