@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gemensam.activation import commands, larm_commands, schedule, sending, tokens
+from gemensam.activation import board_page, commands, larm_commands, larm_views, schedule, sending, tokens
 from gemensam.activation.ack_views import find_holder
 from gemensam.activation.alerting import Alert
 from gemensam.activation.commands import Assessed
@@ -386,6 +386,28 @@ def test_the_board_shows_who_when_how_and_what_is_tried(network: Network) -> Non
     assert "1 av 37 har kvitterat" in wall
     part = client(network, "taby-tib").get(f"/spaces/{space}/larm/{subject}/board/").content.decode()
     assert "1 av 37 har kvitterat" in re.sub(r"\s+", " ", part)
+
+
+def test_a_board_is_drawn_once_for_all_who_read_it_whatever_they_may_do(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space, subject = sent(network)
+    drawn: list[str] = []
+
+    def counted(page: Any, *rest: Any) -> dict[str, Any]:
+        drawn.append(page.lens.principal.function)
+        return board_page.board_context(page, *rest)
+
+    monkeypatch.setattr(larm_views, "board_context", counted)
+    monkeypatch.setattr(board_page, "DRAWN_EVERY_MS", 10**12)  # so that the clock does not part the readers
+    readers = ("nacka-tib", TIB, "kansliet-strateg", "taby-aktorsadministrator")
+    rights = {network.lens(each).rights for each in readers}
+    path = f"/spaces/{space}/larm/{subject}/board/"
+    boards = {client(network, each).get(path).content for each in readers}
+    assert len(boards) == len(drawn) == 1 < len(rights)
+    larm_commands.answer_larm(network.lens("nacka-tib"), space, subject, Reply("1"))
+    assert b"board-line acknowledged" in client(network, TIB).get(path).content
+    assert network.client(TIB, headers={"accept-language": "en"}).get(path).content != client(network, TIB).get(path).content
 
 
 def test_the_board_of_the_past_is_as_it_was(network: Network) -> None:

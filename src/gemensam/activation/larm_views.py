@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gemensam.activation import larm_commands
 from gemensam.activation.alerting import dial_in
-from gemensam.activation.board_page import board_context, content_of
+from gemensam.activation.board_page import board_context, board_key, content_of
 from gemensam.activation.domain.larms import SPACES
 from gemensam.activation.domain.reading import larm_to_replace
 from gemensam.activation.forms import EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
@@ -40,11 +40,10 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
 from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
-
-DRAWN_EVERY_MS = 5_000
 
 
 @may("call")
@@ -99,23 +98,22 @@ def board_part(request: Request, space: str, subject: str) -> HttpResponseBase:
     """The board alone, drawn once for all readers of the space; fetched anew at each signal."""
     page = page_of(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
-    key = _key(page, shown)
-    return pages.conditional(request, key, lambda: HttpResponse(_board(page, shown)))
-
-
-def _key(page: SpacePage, shown: LarmShown) -> tuple[object, ...]:
-    tick = page.moment.at // DRAWN_EVERY_MS if shown.is_active else 0
-    return page.shared_key("larm_board", shown.thing.subject, shown.status, tick)
+    key = board_key(page, shown)
+    return pages.conditional(request, key, lambda: Joined(_kept_board(page, shown, key)))
 
 
 def _board(page: SpacePage, shown: LarmShown) -> SafeString:
-    """Return the drawn board; what stands on it depends on the space, the clock and the reader's rights alone."""
+    return _kept_board(page, shown, board_key(page, shown)).text
+
+
+def _kept_board(page: SpacePage, shown: LarmShown, key: tuple[object, ...]) -> Fragment:
+    """Return the drawn board, one for all whose key is the same."""
 
     def draw() -> str:
         context = {"page": page, **board_context(page, shown, speech_of(page))}
         return render_to_string("activation/_board.html", context)
 
-    return pages.cached_fragment(_key(page, shown), draw)
+    return kept_fragment(key, draw)
 
 
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:
