@@ -407,7 +407,8 @@ def test_a_board_is_drawn_once_for_all_who_read_it_whatever_they_may_do(
     assert len(boards) == len(drawn) == 1 < len(rights)
     larm_commands.answer_larm(network.lens("nacka-tib"), space, subject, Reply("1"))
     assert b"board-line acknowledged" in client(network, TIB).get(path).content
-    assert network.client(TIB, headers={"accept-language": "en"}).get(path).content != client(network, TIB).get(path).content
+    english = network.client(TIB, headers={"accept-language": "en"})
+    assert english.get(path).content != client(network, TIB).get(path).content
 
 
 def test_the_board_of_the_past_is_as_it_was(network: Network) -> None:

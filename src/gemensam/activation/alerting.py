@@ -25,6 +25,8 @@ EXERCISE_TEXT = "ovning"
 class Alert:
     """A larm to be sent. `words`: the incident in neutral words; `conference_at`, `word_by` in ms UTC, 0 for none.
 
+    `area`: what an area is called that was drawn on the map, whose kommuner are the `codes`.
+
     `fields`: others of the text, given by hand (telephone, code, reserve).
     """
 
@@ -32,6 +34,7 @@ class Alert:
     words: str
     target: str = ALL
     codes: Sequence[str] = ()
+    area: str = ""
     conference_at: int = 0
     word_by: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -46,8 +49,9 @@ class Alert:
 def draft_of(lens: Lens, space: str, kind: str, subject: str, alert: Alert) -> Draft:
     """Return the draft of a larm in a space of a kind; raises `Refused("unknown_text")`."""
     text = text_for(lens, kind, alert.text)
+    target = {"kind": alert.target, "codes": list(alert.codes), "name": alert.area}
     payload = {
-        "text": text, "target": {"kind": alert.target, "codes": list(alert.codes)}, "purpose": alert.purpose,
+        "text": text, "target": target, "purpose": alert.purpose,
         "live": alert.live, "urgent": alert.urgent, "fields": fields_for(lens, text, alert),
     }  # fmt: skip
     named = ((larms.CALL_OF, alert.call), (larms.REPLACES, alert.replaces), (larms.TELLS_OF, alert.tells_of))

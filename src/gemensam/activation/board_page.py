@@ -1,5 +1,6 @@
 """The board of a larm: a line for each member, the share that has acknowledged, and the clocks, in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -8,6 +9,7 @@ from gemensam.activation import labels
 from gemensam.activation.domain.alert_settings import setting
 from gemensam.activation.domain.board import UNREACHED, Line
 from gemensam.activation.domain.larms import Answer
+from gemensam.activation.domain.targets import ALL
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row, conference_clock
 from gemensam.activation.tried import Tried, number_to_ring, rosters_of, tried_of, way_rows
@@ -61,7 +63,24 @@ def content_of(page: SpacePage, shown: LarmShown) -> dict[str, Any]:
     """What the larm said, from its text; empty where that has gone."""
     told = page.lens.payloads(page.space, [shown.data.content]).get(shown.data.content) or {}
     fields = told.get("fields") or {}
-    return {"words": fields.get("handelse", ""), "fields": fields, "mark": shown.data.mark}
+    return {
+        "words": fields.get("handelse", ""), "fields": fields, "mark": shown.data.mark,
+        "to": for_whom(told.get("target") or {}, Speech(page.lens.directory, page.state)),
+    }  # fmt: skip
+
+
+def for_whom(target: Mapping[str, Any], speech: Speech) -> str:
+    """Return whom a larm is for in words: *Medlemmar inom ett område: Avspärrat (Nacka)*; empty for all members."""
+    kind, codes = target.get("kind", ALL), target.get("codes") or ()
+    if kind == ALL:
+        return ""
+    words = {
+        "level": lambda code: speech.word("levels", code), "group": lambda code: speech.word("municipal_groups", code),
+        "area": speech.kommun, "chosen": speech.organisation,
+    }.get(kind, str)  # fmt: skip
+    told = ", ".join(words(code) for code in codes)
+    named = f"{target['name']} ({told})" if target.get("name") else told
+    return f"{labels.TARGET.get(kind, kind)}: {named}"
 
 
 def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech, tried: Tried) -> Row:

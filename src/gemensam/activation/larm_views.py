@@ -10,14 +10,17 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gemensam.activation import larm_commands
-from gemensam.activation.alerting import dial_in
+from gemensam.activation.alerting import Alert, dial_in
+from gemensam.activation.areas import drawn_areas
 from gemensam.activation.board_page import board_context, board_key, content_of
 from gemensam.activation.domain.larms import SPACES
 from gemensam.activation.domain.reading import larm_to_replace
+from gemensam.activation.domain.targets import reached_by
 from gemensam.activation.forms import EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
 from gemensam.activation.larm_commands import Reply
 from gemensam.activation.larm_tables import larm_table
 from gemensam.activation.queries import LarmShown, ToAnswer, get_larm, larms_to_answer
+from gemensam.activation.tried import rosters_of
 from gemensam.activation.view_parts import (
     form_page,
     is_ready,
@@ -45,6 +48,8 @@ from gemensam.web.page import SpacePage
 from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
 
+PREVIEW = "preview"
+
 
 @may("call")
 @require_http_methods(["GET", "POST"])
@@ -53,19 +58,39 @@ def send(request: Request, space: str) -> HttpResponse:
     page = writable(request, space, SPACES)
     speech = speech_of(page)
     areas = [(each.kommunkod, each.short) for each in members(page.lens.directory) if each.kommunkod]
+    drawn = drawn_areas(page)
     form = LarmForm(
-        request.POST if request.method == "POST" else None, speech=speech, kind=page.info.kind,
+        request.POST if request.method == "POST" else None, speech=speech, kind=page.info.kind, drawn=drawn,
         areas=sorted(areas, key=lambda each: sort_key(each[1])), initial=_initial(page),
     )  # fmt: skip
-    context = {"form": form, "readers": reader_list(page.lens, space)}
+    context = {"form": form, "readers": reader_list(page.lens, space), "drawn": drawn}
     if not is_ready(form):
         return form_page(request, "activation/larm_form.html", context)
     alert = form.alert(replaces=larm_to_replace(page.state, page.lens.now))
+    if request.POST.get("act") == PREVIEW:
+        return _preview(request, page, context, alert)
     try:
         receipt = larm_commands.send_larm(page.lens, space, alert, sent=sent_of(request))
     except Refused as refused:
         return refused_page(request, "activation/larm_form.html", context, refused)
     return there(space, f"larm/{receipt.subject}/")
+
+
+def _preview(request: Request, page: SpacePage, context: dict[str, Any], alert: Alert) -> HttpResponse:
+    """Draw the form again with whom it would reach, before anybody is reached."""
+    target = {"kind": alert.target, "codes": list(alert.codes)}
+    rosters, speech = rosters_of(page.lens) or page.lens.directory, speech_of(page)
+    try:
+        found = reached_by(page.lens.directory, rosters, target, page.lens.now)
+    except Refused as refused:
+        return refused_page(request, "activation/larm_form.html", context, refused)
+    rows = [
+        (speech.organisation(each.organisation), speech.function(each.functions[0]) if each.functions else "")
+        for each in found
+    ]
+    everyone = sum(1 for _each in members(page.lens.directory))
+    told = {"reached": rows, "everyone": everyone, "area": alert.area}
+    return pages.render(request, "activation/larm_form.html", {**context, **told})
 
 
 def _initial(page: SpacePage) -> dict[str, Any]:
