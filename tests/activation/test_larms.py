@@ -24,6 +24,7 @@ from gemensam.web import times
 from tests.activation.test_calls import MINUTE, TIB, called, client, larms_of, opened_at, passed_ms, text_of
 from tests.ids import new_id
 from tests.network import Network
+from tests.picture.test_reporting_pages import ask
 
 KONF = Alert(
     "larm_konferens", "Snöoväder", conference_at=1_795_000_000_000, fields={"tel": "08-000 00 00", "kod": "4711"}
@@ -491,10 +492,45 @@ def test_the_statistics_say_how_fast_each_member_answers(network: Network) -> No
     larm_commands.answer_larm(network.lens("nacka-tib"), space, subject, Reply("1"))
     browser = client(network, TIB)
     page = text_of(browser.get("/larm/statistics/"))
-    assert re.search(r"Nacka 1 1 \d+", page)
-    assert re.search(r"Täby 1 0 –", page)
+    assert re.search(r"Nacka 1 1 \d+ 0 –", page)
+    assert re.search(r"Täby 1 0 – 0 –", page)
     lines = b"".join(browser.get("/larm/statistics.csv")).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
+
+
+def test_the_statistics_say_how_much_each_was_asked_in_the_year_and_in_an_event(network: Network) -> None:
+    space, _subject = sent(network, Alert("signal", "Snöoväder", "chosen", ("nacka",)))
+    other = network.open_incident("Ras")
+    ask(network, other, "nacka", "taby", questions=["el", "vag"])
+    browser = client(network, TIB)
+    year = text_of(browser.get("/larm/statistics/"))
+    assert re.search(r"Nacka 1 0 – 2 –", year) and re.search(r"Täby 0 0 – 2 –", year)
+    event = text_of(browser.get(f"/larm/statistics/?space={space}"))
+    assert "Snöoväder" in event and re.search(r"Nacka 1 0 – 0 –", event) and "Täby" not in event
+    assert re.search(r"Täby 0 0 – 2 –", text_of(browser.get(f"/larm/statistics/?space={other}")))
+    lines = b"".join(browser.get("/larm/statistics/members.csv")).decode("utf-8-sig").splitlines()
+    assert [line.split(";")[0] for line in lines[2:]] == ["Nacka", "Täby"] and lines[2].split(";")[4] == "2"
+    assert browser.get("/larm/statistics/?space=nothing").status_code == 404
+
+
+def test_a_narrower_circle_is_in_nobody_elses_statistics(network: Network) -> None:
+    space = network.open_incident()
+    hidden = network.open_sub_space(space, "taby/*", "nacka-tib")
+    stranger = client(network, "solna-tib")
+    assert stranger.get(f"/larm/statistics/?space={hidden}").status_code == 404
+    assert stranger.get(f"/larm/statistics/members.csv?space={hidden}").status_code == 404
+
+
+def test_that_a_larm_was_followed_up_stands_in_lists_statistics_and_table(network: Network) -> None:
+    space, subject = sent(network)
+    browser = client(network, TIB)
+    assert "uppföljt" not in text_of(browser.get(f"/spaces/{space}/activation/"))
+    for note in ("Vi är igång.", "Ny tid 10.00."):
+        larm_commands.follow_up(network.lens(TIB), space, subject, note)
+    assert "uppföljt 2 gånger" in text_of(browser.get(f"/spaces/{space}/activation/"))
+    assert "2 gånger" in text_of(browser.get("/larm/statistics/"))
+    lines = b"".join(browser.get("/larm/statistics.csv")).decode("utf-8-sig").splitlines()
+    assert lines[-1].split(";")[-1].strip('"') == "2"
 
 
 # By itself ----------------------------------------------------------------------------------------------------------
