@@ -574,6 +574,19 @@ def test_the_scheduled_provlarm_goes_once_and_not_when_it_is_too_late(network: N
     assert network.lens(TIB).state("standing").size("larms") == 1
 
 
+def test_the_joint_office_is_told_that_no_provlarm_goes_by_itself_until_it_has_decided(network: Network) -> None:
+    office, hint = client(network, "kansliet-systemforvaltare"), "Inget provlarm går av sig självt"
+    assert hint in text_of(office.get("/"))
+    assert hint not in text_of(client(network, TIB).get("/"))
+    _schedule(network, on=True)
+    assert hint not in text_of(office.get("/"))
+    _schedule(network, on=False)
+    assert hint in text_of(office.get("/"))
+    confirmed = Draft("vocabulary.confirmed", "directory", "provlarm_schedule", {"items": []})
+    network.write("kansliet-systemforvaltare", confirmed)
+    assert hint not in text_of(office.get("/"))
+
+
 def test_what_is_over_is_ended_with_its_result_once(network: Network) -> None:
     at = now_ms() - 300 * MINUTE
     space = opened_at(network, at)
