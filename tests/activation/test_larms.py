@@ -91,6 +91,21 @@ def test_what_cannot_be_sent_is_refused_and_nothing_is_written(network: Network,
     assert network.lens(TIB).state(space).size("larms") == 0
 
 
+def test_the_number_of_the_conference_is_never_cut(network: Network) -> None:
+    space = network.open_incident()
+    dial_in = {"primary": "08-465 004 00", "code": "4711 471 12", "reserve": ""}
+    content = {"agenda": "aktiverat_forsta", "starts_at": now_ms() + MINUTE, "dial_in": dial_in}
+    network.write(TIB, Draft("conference.called", space, new_id(), content))
+    browser = client(network, TIB)
+    form = {"text": "larm_konferens", "words": "Ras", "target": "all", "tel": "08-465 004 00"}
+    assert 'value="08-46500400"' in browser.get(f"/spaces/{space}/larm/new/").content.decode()
+    assert browser.post(f"/spaces/{space}/larm/new/", form).status_code == 302
+    (found,) = larms_of(network, space)
+    told = network.lens(TIB).payloads(space, [found.data.content])[found.data.content]
+    assert told is not None and told["fields"]["tel"] == "08-46500400"
+    assert browser.post(f"/spaces/{space}/larm/new/", {**form, "tel": "+46 8 465 004 00 12"}).status_code == 422
+
+
 def test_fields_written_past_the_form_are_held_to_their_lengths(network: Network) -> None:
     space = network.open_incident()
     for fields, refused in (({"handelse": "x" * 31}, "alert_field_long"), ({"annat": "x"}, "alert_field_unknown")):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gemensam.activation.domain import larms
-from gemensam.activation.domain.simple import simplified
+from gemensam.activation.domain.simple import WHOLE, simplified, whole
 from gemensam.activation.domain.targets import ALL
 from gemensam.activation.domain.texts import FIELDS, TEXTS, fields_of, lengths_of
 from gemensam.activation.wording import hours
@@ -78,7 +78,12 @@ def fields_for(lens: Lens, text: str, alert: Alert) -> dict[str, str]:
         "tid2": hours(alert.word_by) if alert.word_by else "", **alert.fields,
     }  # fmt: skip
     used = {name for channel in larm_channels(item) for name in fields_of(channel)}
-    return {name: simplified(told[name], lengths[name]) for name in sorted(used & told.keys()) if told[name]}
+    fitted = {name: _fitted(name, told[name], lengths[name]) for name in sorted(used & told.keys())}
+    return {name: text for name, text in fitted.items() if text}
+
+
+def _fitted(name: str, text: str, room: int) -> str:
+    return whole(text, room) if name in WHOLE else simplified(text, room)
 
 
 def larm_channels(item: Mapping[str, object]) -> list[str]:

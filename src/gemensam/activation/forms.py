@@ -14,11 +14,13 @@ from gemensam.activation.commands import Assessed, Pressed
 from gemensam.activation.domain.calls import HANDLE_MAX
 from gemensam.activation.domain.modes import CHECKLIST, OWN_MAX, states
 from gemensam.activation.domain.rules import LINE_MAX, TEXT_MAX
+from gemensam.activation.domain.simple import whole
 from gemensam.activation.domain.targets import ALL, AREA, CHOSEN, GROUP, LEVEL
 from gemensam.activation.words import Speech
 from gemensam.web.forms import Careful, MomentField
 
 Choices = list[tuple[str, str]]
+TEL_MAX, TEL_ROOM = 30, 12
 DRAWN = "drawn"  # in the form; a larm is for the kommuner of the area, with its name
 NEUTRAL = gettext_lazy("Neutral words, at most 30 signs: they go by open channels. No protected sites, no persons.")
 
@@ -183,7 +185,7 @@ class LarmForm(forms.Form):
     drawn = forms.ChoiceField(label=gettext_lazy("Area on the map"), required=False)
     chosen = forms.MultipleChoiceField(label=gettext_lazy("Members"), required=False)
     conference_at = MomentField(label=gettext_lazy("Conference"), required=False)
-    tel = forms.CharField(label=gettext_lazy("Telephone of the conference"), max_length=12, required=False)
+    tel = forms.CharField(label=gettext_lazy("Telephone of the conference"), max_length=TEL_MAX, required=False)
     kod = forms.CharField(label=gettext_lazy("Code"), max_length=6, required=False)
     urgent = forms.BooleanField(
         label=gettext_lazy("Urgent: goes out in a quiet night too"), required=False,
@@ -215,6 +217,14 @@ class LarmForm(forms.Form):
         if kind == DRAWN and area is not None and not area.kommuner:
             self.add_error(DRAWN, _("The area covers no member's municipality: choose another, or draw it anew."))
         return data
+
+    def clean_tel(self) -> str:
+        """Write a number with blanks as short as an SMS has room for; one that has none is refused, never cut."""
+        given = str(self.cleaned_data["tel"])
+        short = whole(given, TEL_ROOM)
+        if given and not short:
+            raise forms.ValidationError(_("An SMS has room for %(n)s signs of a number.") % {"n": TEL_ROOM})
+        return short
 
     def alert(self, *, replaces: str = "") -> Alert:
         given = self.cleaned_data

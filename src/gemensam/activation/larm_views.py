@@ -15,8 +15,9 @@ from gemensam.activation.areas import drawn_areas
 from gemensam.activation.board_page import board_context, board_key, content_of
 from gemensam.activation.domain.larms import SPACES
 from gemensam.activation.domain.reading import larm_to_replace
+from gemensam.activation.domain.simple import whole
 from gemensam.activation.domain.targets import reached_by
-from gemensam.activation.forms import EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
+from gemensam.activation.forms import TEL_ROOM, EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
 from gemensam.activation.larm_commands import Reply
 from gemensam.activation.larm_tables import larm_table
 from gemensam.activation.queries import LarmShown, ToAnswer, get_larm, larms_to_answer
@@ -49,6 +50,7 @@ from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
 
 PREVIEW = "preview"
+ROOM = {"tel": TEL_ROOM, "kod": 6}  # as long as the text that is sent has room for
 
 
 @may("call")
@@ -96,7 +98,7 @@ def _preview(request: Request, page: SpacePage, context: dict[str, Any], alert: 
 def _initial(page: SpacePage) -> dict[str, Any]:
     known = dial_in(page.lens, page.space)
     coming = [each.data.starts_at for each in page.state.group("conferences") if each.data.starts_at > page.lens.now]
-    told: dict[str, Any] = {name: known[name] for name in ("tel", "kod") if name in known}
+    told: dict[str, Any] = {name: whole(known[name], room) for name, room in ROOM.items() if name in known}
     return {"words": page.title[:30], "conference_at": min(coming, default=None), **told}
 
 
