@@ -10,6 +10,8 @@ from gemensam.activation import commands, sending
 from gemensam.activation.commands import Assessed, Pressed
 from gemensam.activation.domain.larms import ALERT, ASSESS
 from gemensam.activation.posting import Sent
+from gemensam.coordination.domain.convening import CONVENES
+from gemensam.core.entry import Ref
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState, Thing
 from gemensam.core.writing import Draft
@@ -193,6 +195,67 @@ def test_the_caller_convenes_itself_after_the_set_time_and_not_before(network: N
         commands.convene(network.lens("taby-tib"), space, call, now_ms() + MINUTE)
     commands.convene(network.lens("nacka-tib"), space, call, now_ms() + 30 * MINUTE)
     assert larms_of(network, space)[-1].data.text == "larm_konferens"
+
+
+def convened(network: Network) -> tuple[str, str]:
+    """Let Nacka, whose TiB may not lead, convene; return the incident and the conference."""
+    assert "lead" not in network.lens("nacka-tib").principal.permissions
+    space, call = called_at(network, now_ms() - 11 * MINUTE)
+    commands.convene(network.lens("nacka-tib"), space, call, now_ms() + 30 * MINUTE)
+    (conference,) = state_of(network, space).group("conferences")
+    return space, conference.subject
+
+
+def test_the_caller_that_convenes_has_called_a_conference_which_it_leads_itself(network: Network) -> None:
+    space, subject = convened(network)
+    conference = state_of(network, space).things[subject]
+    assert (conference.organisation, conference.data.agenda) == ("nacka", "aktiverat_forsta")
+    assert conference.data.starts_at == state_of(network, space).group("calls")[0].data.conference_at
+    caller, path = client(network, "nacka-tib"), f"/spaces/{space}/conferences/{subject}/"
+    assert "open/" in caller.get(path).content.decode()
+    for act, content in (("open/", {}), ("move/", {"point": conference.data.points[0][0]}), ("close/", {})):
+        assert caller.post(f"{path}{act}", content).status_code in (302, 204), act
+    assert state_of(network, space).things[subject].status == "closed"
+    form = {"summary": "Vi höll den själva.", "seen": state_of(network, space).things[subject].last}
+    assert caller.post(f"{path}minutes/", form).status_code == 302
+    assert state_of(network, space).thing(f"{subject}.minutes") is not None
+
+
+def test_a_call_gives_nobody_else_the_lead_and_no_other_conference(network: Network) -> None:
+    space, subject = convened(network)
+    path = f"/spaces/{space}/conferences/{subject}/"
+    other = client(network, "taby-tib")
+    assert "open/" not in other.get(path).content.decode()
+    for act in ("open/", "cancel/", "close/"):
+        assert other.post(f"{path}{act}", {"cancel-reason": "nej"}).status_code == 403, act
+    assert other.get(f"{path}change/").status_code == 403
+    assert client(network, "nacka-aktorsadministrator").post(f"{path}open/").status_code == 403
+    assert state_of(network, space).things[subject].status == "called"
+    assert client(network, "nacka-tib").get(f"/spaces/{space}/conferences/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("function", "named", "refused"),
+    [
+        ("nacka-tib", "", "not_permitted"),  # no reference: to lead is needed as before
+        ("nacka-tib", "open", "not_convening"),  # a call that waits for its assessment
+        ("taby-tib", "convened", "not_convening"),  # another organisation's call
+        ("nacka-tib", "space", "not_convening"),  # a thing that gives no such right
+    ],
+)
+def test_a_conference_is_called_by_right_of_the_own_convened_call_alone(
+    network: Network, function: str, named: str, refused: str
+) -> None:
+    space, _conference = convened(network)
+    (call,) = state_of(network, space).group("calls")
+    waiting = new_id()
+    network.write("nacka-tib", Draft("call.made", space, waiting, {"type": "snoovader", "words": "Mer snö"}))
+    about = {"open": waiting, "convened": call.subject, "space": space}.get(named, "")
+    refs = (Ref(CONVENES, space, about),) if about else ()
+    content = {"agenda": "aktiverat_forsta", "starts_at": now_ms() + MINUTE}
+    with pytest.raises(Refused, match=refused):
+        network.write(function, Draft("conference.called", space, new_id(), content, refs=refs))
+    assert len(state_of(network, space).group("conferences")) == 1
 
 
 def test_declining_does_not_stop_the_caller_but_an_activation_makes_it_needless(network: Network) -> None:

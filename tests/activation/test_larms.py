@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gemensam.activation import commands, larm_commands, schedule, sending, tokens
+from gemensam.activation import board_page, commands, larm_commands, larm_views, schedule, sending, tokens
 from gemensam.activation.ack_views import find_holder
 from gemensam.activation.alerting import Alert
 from gemensam.activation.commands import Assessed
@@ -24,6 +24,7 @@ from gemensam.web import times
 from tests.activation.test_calls import MINUTE, TIB, called, client, larms_of, opened_at, passed_ms, text_of
 from tests.ids import new_id
 from tests.network import Network
+from tests.picture.test_reporting_pages import ask
 
 KONF = Alert(
     "larm_konferens", "Snöoväder", conference_at=1_795_000_000_000, fields={"tel": "08-000 00 00", "kod": "4711"}
@@ -88,6 +89,21 @@ def test_what_cannot_be_sent_is_refused_and_nothing_is_written(network: Network,
     with pytest.raises(Refused, match=refused):
         sent(network, alert, space)
     assert network.lens(TIB).state(space).size("larms") == 0
+
+
+def test_the_number_of_the_conference_is_never_cut(network: Network) -> None:
+    space = network.open_incident()
+    dial_in = {"primary": "08-465 004 00", "code": "4711 471 12", "reserve": ""}
+    content = {"agenda": "aktiverat_forsta", "starts_at": now_ms() + MINUTE, "dial_in": dial_in}
+    network.write(TIB, Draft("conference.called", space, new_id(), content))
+    browser = client(network, TIB)
+    form = {"text": "larm_konferens", "words": "Ras", "target": "all", "tel": "08-465 004 00"}
+    assert 'value="08-46500400"' in browser.get(f"/spaces/{space}/larm/new/").content.decode()
+    assert browser.post(f"/spaces/{space}/larm/new/", form).status_code == 302
+    (found,) = larms_of(network, space)
+    told = network.lens(TIB).payloads(space, [found.data.content])[found.data.content]
+    assert told is not None and told["fields"]["tel"] == "08-46500400"
+    assert browser.post(f"/spaces/{space}/larm/new/", {**form, "tel": "+46 8 465 004 00 12"}).status_code == 422
 
 
 def test_fields_written_past_the_form_are_held_to_their_lengths(network: Network) -> None:
@@ -388,6 +404,29 @@ def test_the_board_shows_who_when_how_and_what_is_tried(network: Network) -> Non
     assert "1 av 37 har kvitterat" in re.sub(r"\s+", " ", part)
 
 
+def test_a_board_is_drawn_once_for_all_who_read_it_whatever_they_may_do(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space, subject = sent(network)
+    drawn: list[str] = []
+
+    def counted(page: Any, *rest: Any) -> dict[str, Any]:
+        drawn.append(page.lens.principal.function)
+        return board_page.board_context(page, *rest)
+
+    monkeypatch.setattr(larm_views, "board_context", counted)
+    monkeypatch.setattr(board_page, "DRAWN_EVERY_MS", 10**12)  # so that the clock does not part the readers
+    readers = ("nacka-tib", TIB, "kansliet-strateg", "taby-aktorsadministrator")
+    rights = {network.lens(each).rights for each in readers}
+    path = f"/spaces/{space}/larm/{subject}/board/"
+    boards = {client(network, each).get(path).content for each in readers}
+    assert len(boards) == len(drawn) == 1 < len(rights)
+    larm_commands.answer_larm(network.lens("nacka-tib"), space, subject, Reply("1"))
+    assert b"board-line acknowledged" in client(network, TIB).get(path).content
+    english = network.client(TIB, headers={"accept-language": "en"})
+    assert english.get(path).content != client(network, TIB).get(path).content
+
+
 def test_the_board_of_the_past_is_as_it_was(network: Network) -> None:
     space, subject = sent(network)
     before = passed_ms()
@@ -468,10 +507,45 @@ def test_the_statistics_say_how_fast_each_member_answers(network: Network) -> No
     larm_commands.answer_larm(network.lens("nacka-tib"), space, subject, Reply("1"))
     browser = client(network, TIB)
     page = text_of(browser.get("/larm/statistics/"))
-    assert re.search(r"Nacka 1 1 \d+", page)
-    assert re.search(r"Täby 1 0 –", page)
+    assert re.search(r"Nacka 1 1 \d+ 0 –", page)
+    assert re.search(r"Täby 1 0 – 0 –", page)
     lines = b"".join(browser.get("/larm/statistics.csv")).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
+
+
+def test_the_statistics_say_how_much_each_was_asked_in_the_year_and_in_an_event(network: Network) -> None:
+    space, _subject = sent(network, Alert("signal", "Snöoväder", "chosen", ("nacka",)))
+    other = network.open_incident("Ras")
+    ask(network, other, "nacka", "taby", questions=["el", "vag"])
+    browser = client(network, TIB)
+    year = text_of(browser.get("/larm/statistics/"))
+    assert re.search(r"Nacka 1 0 – 2 –", year) and re.search(r"Täby 0 0 – 2 –", year)
+    event = text_of(browser.get(f"/larm/statistics/?space={space}"))
+    assert "Snöoväder" in event and re.search(r"Nacka 1 0 – 0 –", event) and "Täby" not in event
+    assert re.search(r"Täby 0 0 – 2 –", text_of(browser.get(f"/larm/statistics/?space={other}")))
+    lines = b"".join(browser.get("/larm/statistics/members.csv")).decode("utf-8-sig").splitlines()
+    assert [line.split(";")[0] for line in lines[2:]] == ["Nacka", "Täby"] and lines[2].split(";")[4] == "2"
+    assert browser.get("/larm/statistics/?space=nothing").status_code == 404
+
+
+def test_a_narrower_circle_is_in_nobody_elses_statistics(network: Network) -> None:
+    space = network.open_incident()
+    hidden = network.open_sub_space(space, "taby/*", "nacka-tib")
+    stranger = client(network, "solna-tib")
+    assert stranger.get(f"/larm/statistics/?space={hidden}").status_code == 404
+    assert stranger.get(f"/larm/statistics/members.csv?space={hidden}").status_code == 404
+
+
+def test_that_a_larm_was_followed_up_stands_in_lists_statistics_and_table(network: Network) -> None:
+    space, subject = sent(network)
+    browser = client(network, TIB)
+    assert "uppföljt" not in text_of(browser.get(f"/spaces/{space}/activation/"))
+    for note in ("Vi är igång.", "Ny tid 10.00."):
+        larm_commands.follow_up(network.lens(TIB), space, subject, note)
+    assert "uppföljt 2 gånger" in text_of(browser.get(f"/spaces/{space}/activation/"))
+    assert "2 gånger" in text_of(browser.get("/larm/statistics/"))
+    lines = b"".join(browser.get("/larm/statistics.csv")).decode("utf-8-sig").splitlines()
+    assert lines[-1].split(";")[-1].strip('"') == "2"
 
 
 # By itself ----------------------------------------------------------------------------------------------------------
@@ -513,6 +587,19 @@ def test_the_scheduled_provlarm_goes_once_and_not_when_it_is_too_late(network: N
     _schedule(network, weekday=here.isoweekday(), week_of_month=0, time=f"{times.local(now - 40 * MINUTE):%H:%M}")
     schedule.send_what_is_scheduled(now)
     assert network.lens(TIB).state("standing").size("larms") == 1
+
+
+def test_the_joint_office_is_told_that_no_provlarm_goes_by_itself_until_it_has_decided(network: Network) -> None:
+    office, hint = client(network, "kansliet-systemforvaltare"), "Inget provlarm går av sig självt"
+    assert hint in text_of(office.get("/"))
+    assert hint not in text_of(client(network, TIB).get("/"))
+    _schedule(network, on=True)
+    assert hint not in text_of(office.get("/"))
+    _schedule(network, on=False)
+    assert hint in text_of(office.get("/"))
+    confirmed = Draft("vocabulary.confirmed", "directory", "provlarm_schedule", {"items": []})
+    network.write("kansliet-systemforvaltare", confirmed)
+    assert hint not in text_of(office.get("/"))
 
 
 def test_what_is_over_is_ended_with_its_result_once(network: Network) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gemensam.activation.domain.simple import whole
 from gemensam.activation.domain.texts import check_fields, check_texts, fields_of, filled, lengths_of, room_of
 from gemensam.core.refusal import Refused
 from gemensam.delivery.gsm7 import size
@@ -81,3 +82,19 @@ def test_no_choice_of_fields_makes_a_text_too_long(item: dict[str, str], data: s
         if size(value).used <= LENGTHS[name] and not size(value).unfit:
             given[name] = value
     assert size(filled(item["sms"], given)).is_single
+
+
+@pytest.mark.parametrize(
+    ("written", "room", "expected"),
+    [
+        ("08-465 004", 12, "08-465 004"),
+        ("08-465 004 00", 12, "08-46500400"),
+        ("+46 (0)8-465 004 00", 12, "+46846500400"),
+        ("+46 8 465 004 00 12 34", 12, ""),  # never cut: that would be somebody else's
+        ("471 147", 6, "471147"),
+        ("4711471", 6, ""),
+        ("", 12, ""),
+    ],
+)
+def test_a_number_is_whole_or_not_there(written: str, room: int, expected: str) -> None:
+    assert whole(written, room) == expected

@@ -25,6 +25,7 @@ from gemensam.documents.shapes import (
     Meeting,
     MinutesDocument,
     Need,
+    OneSheetDocument,
     PaperField,
     PaperSheet,
     PaperTable,
@@ -457,6 +458,10 @@ BINDER = BinderDocument(
         ),
     ),
 )
+ONE_SHEET = OneSheetDocument(
+    frame=frame("Ett blad"), sheets=(BINDER.sheets[0], replace(BINDER.sheets[1], landscape=False))
+)
 DOCUMENTS = {
     "picture": PICTURE, "excerpt": EXCERPT, "minutes": MINUTES, "table": TABLE, "log": LOG, "binder": BINDER,
+    "one_sheet": ONE_SHEET,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gemensam.activation.domain import larms
-from gemensam.activation.domain.simple import simplified
+from gemensam.activation.domain.simple import WHOLE, simplified, whole
 from gemensam.activation.domain.targets import ALL
 from gemensam.activation.domain.texts import FIELDS, TEXTS, fields_of, lengths_of
 from gemensam.activation.wording import hours
@@ -25,6 +25,8 @@ EXERCISE_TEXT = "ovning"
 class Alert:
     """A larm to be sent. `words`: the incident in neutral words; `conference_at`, `word_by` in ms UTC, 0 for none.
 
+    `area`: what an area is called that was drawn on the map, whose kommuner are the `codes`.
+
     `fields`: others of the text, given by hand (telephone, code, reserve).
     """
 
@@ -32,6 +34,7 @@ class Alert:
     words: str
     target: str = ALL
     codes: Sequence[str] = ()
+    area: str = ""
     conference_at: int = 0
     word_by: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -46,8 +49,9 @@ class Alert:
 def draft_of(lens: Lens, space: str, kind: str, subject: str, alert: Alert) -> Draft:
     """Return the draft of a larm in a space of a kind; raises `Refused("unknown_text")`."""
     text = text_for(lens, kind, alert.text)
+    target = {"kind": alert.target, "codes": list(alert.codes), "name": alert.area}
     payload = {
-        "text": text, "target": {"kind": alert.target, "codes": list(alert.codes)}, "purpose": alert.purpose,
+        "text": text, "target": target, "purpose": alert.purpose,
         "live": alert.live, "urgent": alert.urgent, "fields": fields_for(lens, text, alert),
     }  # fmt: skip
     named = ((larms.CALL_OF, alert.call), (larms.REPLACES, alert.replaces), (larms.TELLS_OF, alert.tells_of))
@@ -74,7 +78,12 @@ def fields_for(lens: Lens, text: str, alert: Alert) -> dict[str, str]:
         "tid2": hours(alert.word_by) if alert.word_by else "", **alert.fields,
     }  # fmt: skip
     used = {name for channel in larm_channels(item) for name in fields_of(channel)}
-    return {name: simplified(told[name], lengths[name]) for name in sorted(used & told.keys()) if told[name]}
+    fitted = {name: _fitted(name, told[name], lengths[name]) for name in sorted(used & told.keys())}
+    return {name: text for name, text in fitted.items() if text}
+
+
+def _fitted(name: str, text: str, room: int) -> str:
+    return whole(text, room) if name in WHOLE else simplified(text, room)
 
 
 def larm_channels(item: Mapping[str, object]) -> list[str]:

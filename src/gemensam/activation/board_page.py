@@ -1,22 +1,40 @@
 """The board of a larm: a line for each member, the share that has acknowledged, and the clocks, in words."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import get_language
 
 from gemensam.activation import labels
 from gemensam.activation.domain.alert_settings import setting
 from gemensam.activation.domain.board import UNREACHED, Line
 from gemensam.activation.domain.larms import Answer
+from gemensam.activation.domain.targets import ALL
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row, conference_clock
-from gemensam.activation.tried import Tried, number_to_ring, tried_of, way_rows
+from gemensam.activation.tried import Tried, number_to_ring, rosters_of, tried_of, way_rows
 from gemensam.activation.words import Speech
-from gemensam.core.policy import ROSTERS
 from gemensam.core.swedish import sort_key
+from gemensam.ledger.log import disposals
 from gemensam.rosters.domain.reading import call_list
+from gemensam.web import times
 from gemensam.web.page import SpacePage
+
+DRAWN_EVERY_MS = 5_000
 
 # Those that somebody must do something about stand first.
 _ORDER = {"unreached": 0, "handed_on": 1, "waiting": 2, "told": 3, "acknowledged": 4}
+
+
+def board_key(page: SpacePage, shown: LarmShown) -> tuple[object, ...]:
+    """Everything that a drawn board depends on; of the reader that is the language, and whether it reads the rosters.
+
+    So what a reader may do is not in it, and one drawing serves a whole circle.
+    """
+    gone = disposals(page.lens.state(page.space))
+    tick = page.moment.at // DRAWN_EVERY_MS if shown.is_active else page.moment.at // times.MINUTE
+    stands = (shown.thing.subject, shown.status, page.state.position, page.lens.directory.position, gone)
+    return ("larm_board", page.space, *stands, rosters_of(page.lens) is not None, get_language(), page.query, tick)
 
 
 def board_context(page: SpacePage, shown: LarmShown, speech: Speech) -> dict[str, Any]:
@@ -45,7 +63,24 @@ def content_of(page: SpacePage, shown: LarmShown) -> dict[str, Any]:
     """What the larm said, from its text; empty where that has gone."""
     told = page.lens.payloads(page.space, [shown.data.content]).get(shown.data.content) or {}
     fields = told.get("fields") or {}
-    return {"words": fields.get("handelse", ""), "fields": fields, "mark": shown.data.mark}
+    return {
+        "words": fields.get("handelse", ""), "fields": fields, "mark": shown.data.mark,
+        "to": for_whom(told.get("target") or {}, Speech(page.lens.directory, page.state)),
+    }  # fmt: skip
+
+
+def for_whom(target: Mapping[str, Any], speech: Speech) -> str:
+    """Return whom a larm is for in words: *Medlemmar inom ett område: Avspärrat (Nacka)*; empty for all members."""
+    kind, codes = target.get("kind", ALL), target.get("codes") or ()
+    if kind == ALL:
+        return ""
+    words = {
+        "level": lambda code: speech.word("levels", code), "group": lambda code: speech.word("municipal_groups", code),
+        "area": speech.kommun, "chosen": speech.organisation,
+    }.get(kind, str)  # fmt: skip
+    told = ", ".join(words(code) for code in codes)
+    named = f"{target['name']} ({told})" if target.get("name") else told
+    return f"{labels.TARGET.get(kind, kind)}: {named}"
 
 
 def line_row(page: SpacePage, shown: LarmShown, line: Line, speech: Speech, tried: Tried) -> Row:
@@ -86,8 +121,7 @@ def _by(organisation: str, answer: Answer | None, speech: Speech) -> str:
 
 def _reserve(page: SpacePage, member: str, speech: Speech) -> str:
     """The last resort of a member's list: whom to ring who can reach it."""
-    spaces = {info.id for info in page.lens.spaces()}
-    rosters = page.lens.state(ROSTERS) if ROSTERS in spaces else page.lens.directory
+    rosters = rosters_of(page.lens) or page.lens.directory
     organisation, text = call_list(page.lens.directory, rosters, member).reserve
     name = speech.organisation(organisation) if organisation else ""
     return ": ".join(dict.fromkeys(part for part in (name, text) if part))

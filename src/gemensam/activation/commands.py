@@ -4,22 +4,24 @@ What belongs together is one commit: pressing the green button opens the inciden
 nothing at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gemensam.activation.alerting import Alert, draft_of
+from gemensam.activation.alerting import Alert, dial_in, draft_of
 from gemensam.activation.domain import incidents, larms, modes
 from gemensam.activation.domain.alert_settings import proposed_conference, span
-from gemensam.activation.domain.calls import CallData
+from gemensam.activation.domain.calls import CallData, first_agenda
 from gemensam.activation.domain.reading import larm_to_replace
 from gemensam.activation.domain.rules import data_of, item_of
 from gemensam.activation.posting import NOT_TOLD, Content, Sent, new_subject, thing_in
+from gemensam.coordination.domain.convening import CONVENES
 from gemensam.core.entry import Ref
 from gemensam.core.policy import STANDING
 from gemensam.core.writing import Draft, Receipt
 from gemensam.ledger.append import append
 from gemensam.ledger.reading import Lens
+from gemensam.organisations.domain import pinned_vocabulary
 from gemensam.organisations.founding import pins
 
 CALLED, TO_ASSESS, CONVENED_TEXT = "larm_forsta", "bedom", "larm_konferens"
@@ -112,7 +114,9 @@ def withdraw_call(lens: Lens, space: str, call: str, reason: str, *, sent: Sent 
 
 
 def convene(lens: Lens, space: str, call: str, conference_at: int, *, sent: Sent = NOT_TOLD) -> Receipts:
-    """Convene the conference oneself and reach all members with its time.
+    """Convene the conference oneself, call it in the list of conferences and reach all members with its time.
+
+    The call stands for the permission to lead: no approval stops it (R1).
 
     Raises `Refused("convene_awaits")` before the set time, and `already_activated`.
     """
@@ -120,9 +124,27 @@ def convene(lens: Lens, space: str, call: str, conference_at: int, *, sent: Sent
     alert = Alert(CONVENED_TEXT, words, conference_at=conference_at, call=call, replaces=_before(lens, space))
     drafts = [
         Draft("call.convened", space, call, {"conference_at": conference_at, "reason": ""}),
+        *_conference(lens, space, call, conference_at, new_subject(lens, sent, "conference")),
         draft_of(lens, space, lens.space(space).kind, new_subject(lens, sent, "larm"), alert),
     ]
     return append(lens.principal, drafts, key=sent.key)
+
+
+def _conference(lens: Lens, space: str, call: str, starts_at: int, subject: str) -> Iterator[Draft]:
+    """Yield the call of the conference that is convened, with the agenda of the läge that was called for.
+
+    None where the space's lists have no agenda at all: that must not stop the larm.
+    """
+    codes = [item["code"] for item in pinned_vocabulary(lens.directory, lens.state(space), "agendas").items]
+    wanted = first_agenda(lens.directory)
+    agenda = wanted if wanted in codes else next(iter(codes), "")
+    known = dial_in(lens, space)
+    content = {
+        "agenda": agenda, "starts_at": starts_at,
+        "dial_in": {"primary": known.get("tel", ""), "code": known.get("kod", ""), "reserve": known.get("reserv", "")},
+    }  # fmt: skip
+    if agenda:
+        yield Draft("conference.called", space, subject, content, refs=(Ref(CONVENES, space, call),))
 
 
 def words_of_call(lens: Lens, space: str, call: str) -> str:

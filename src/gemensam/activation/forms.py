@@ -1,6 +1,6 @@
 """Forms of calls, lägen and larm. Texts that seem to hold a personal identity number are asked about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gemensam.activation import labels
 from gemensam.activation.alerting import Alert
+from gemensam.activation.areas import DrawnArea
 from gemensam.activation.commands import Assessed, Pressed
 from gemensam.activation.domain.calls import HANDLE_MAX
 from gemensam.activation.domain.modes import CHECKLIST, OWN_MAX, states
 from gemensam.activation.domain.rules import LINE_MAX, TEXT_MAX
+from gemensam.activation.domain.simple import whole
 from gemensam.activation.domain.targets import ALL, AREA, CHOSEN, GROUP, LEVEL
 from gemensam.activation.words import Speech
 from gemensam.web.forms import Careful, MomentField
 
 Choices = list[tuple[str, str]]
+TEL_MAX, TEL_ROOM = 30, 12
+DRAWN = "drawn"  # in the form; a larm is for the kommuner of the area, with its name
 NEUTRAL = gettext_lazy("Neutral words, at most 30 signs: they go by open channels. No protected sites, no persons.")
 
 
@@ -178,22 +182,28 @@ class LarmForm(forms.Form):
     level = forms.MultipleChoiceField(label=gettext_lazy("Level"), required=False)
     group = forms.MultipleChoiceField(label=gettext_lazy("Geographic group"), required=False)
     area = forms.MultipleChoiceField(label=gettext_lazy("Municipalities of the area"), required=False)
+    drawn = forms.ChoiceField(label=gettext_lazy("Area on the map"), required=False)
     chosen = forms.MultipleChoiceField(label=gettext_lazy("Members"), required=False)
     conference_at = MomentField(label=gettext_lazy("Conference"), required=False)
-    tel = forms.CharField(label=gettext_lazy("Telephone of the conference"), max_length=12, required=False)
+    tel = forms.CharField(label=gettext_lazy("Telephone of the conference"), max_length=TEL_MAX, required=False)
     kod = forms.CharField(label=gettext_lazy("Code"), max_length=6, required=False)
     urgent = forms.BooleanField(
         label=gettext_lazy("Urgent: goes out in a quiet night too"), required=False,
         help_text=gettext_lazy("An alert always wakes. A signal or a call to a conference waits for the morning."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, speech: Speech, kind: str, areas: Choices, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, speech: Speech, kind: str, areas: Choices, drawn: Sequence[DrawnArea] = (), **more: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **more)
+        self._drawn = {each.subject: each for each in drawn}
         texts = [item["code"] for item in speech.items("alert_texts") if item["is_larm"] and kind in item["spaces"]]
         offered = {
             "text": [(code, speech.word("alert_texts", code)) for code in texts],
-            "target": list(labels.TARGET.items()), "level": speech.choices("levels"),
+            "target": [each for each in labels.TARGET.items() if drawn or each[0] != DRAWN],
+            "level": speech.choices("levels"),
             "group": speech.choices("municipal_groups"), "area": areas, "chosen": speech.member_choices(),
+            DRAWN: [("", "–"), *((each.subject, _told(each, dict(areas))) for each in drawn)],
         }  # fmt: skip
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -201,18 +211,40 @@ class LarmForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind = data.get("target", "")
-        if kind in (LEVEL, GROUP, AREA, CHOSEN) and not data.get(kind) and kind not in self.errors:
+        if kind in (LEVEL, GROUP, AREA, DRAWN, CHOSEN) and not data.get(kind) and kind not in self.errors:
             self.add_error(kind, _("Choose at least one."))
+        area = self._drawn.get(data.get(DRAWN, ""))
+        if kind == DRAWN and area is not None and not area.kommuner:
+            self.add_error(DRAWN, _("The area covers no member's municipality: choose another, or draw it anew."))
         return data
+
+    def clean_tel(self) -> str:
+        """Write a number with blanks as short as an SMS has room for; one that has none is refused, never cut."""
+        given = str(self.cleaned_data["tel"])
+        short = whole(given, TEL_ROOM)
+        if given and not short:
+            raise forms.ValidationError(_("An SMS has room for %(n)s signs of a number.") % {"n": TEL_ROOM})
+        return short
 
     def alert(self, *, replaces: str = "") -> Alert:
         given = self.cleaned_data
         fields = {name: given[name] for name in ("tel", "kod") if given[name]}
-        codes = given.get(given["target"]) or () if given["target"] != ALL else ()
         return Alert(
-            given["text"], given["words"], given["target"], tuple(codes), given["conference_at"] or 0, fields=fields,
-            replaces=replaces, urgent=given["urgent"],
+            given["text"], given["words"], conference_at=given["conference_at"] or 0, fields=fields,
+            replaces=replaces, urgent=given["urgent"], **self._for_whom(given["target"]),
         )  # fmt: skip
+
+    def _for_whom(self, kind: str) -> dict[str, Any]:
+        if kind == DRAWN:
+            area = self._drawn[self.cleaned_data[DRAWN]]
+            return {"target": AREA, "codes": area.kommuner, "area": area.label}
+        return {"target": kind, "codes": () if kind == ALL else tuple(self.cleaned_data.get(kind) or ())}
+
+
+def _told(area: DrawnArea, names: Mapping[str, str]) -> str:
+    """An area with the kommuner that it covers: *Avspärrat (Nacka, Värmdö)*."""
+    within = ", ".join(names[code] for code in area.kommuner if code in names)
+    return f"{area.label} ({within or _('no member')})"
 
 
 class ProvForm(forms.Form):

@@ -67,7 +67,7 @@ def _larm_rows(page: SpacePage) -> list[dict[str, Any]]:
     speech = speech_of(page)
     return [
         {"shown": each, "name": speech.word("alert_texts", each.data.text), "status_words": LARM[each.status],
-         "who": speech.organisation(each.thing.organisation)}
+         "who": speech.organisation(each.thing.organisation), "follow_ups": len(each.data.follow_ups)}
         for each in list_larms(page.lens, page.space, page.moment)
     ]  # fmt: skip
 

@@ -34,6 +34,7 @@ TARGET: Words = {
     "level": pgettext_lazy("target", "A level"),
     "group": pgettext_lazy("target", "A geographic group"),
     "area": pgettext_lazy("target", "Members within an area"),
+    "drawn": pgettext_lazy("target", "Members within an area drawn on the map"),
     "chosen": pgettext_lazy("target", "Chosen members"),
 }
 RELATION: Words = {

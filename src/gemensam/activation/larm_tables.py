@@ -9,6 +9,7 @@ from gemensam.activation import labels
 from gemensam.activation.board_page import line_row
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row
+from gemensam.activation.statistics import MemberFigures
 from gemensam.activation.tried import tried_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import SpaceInfo
@@ -56,6 +57,7 @@ def all_larms_table(lens: Lens, found: Iterable[tuple[SpaceInfo, LarmShown]]) ->
     head = [
         pgettext("table", "Mark"), _("Space"), _("Text"), _("Sent"), pgettext("table", "Status"), _("Members"),
         pgettext("table", "Acknowledged"), _("Per cent"), _("Minutes to the target"), pgettext("table", "Takes part"),
+        _("Followed up, times"),
     ]  # fmt: skip
     lines: list[Sequence[object]] = []
     for info, shown in found:
@@ -64,6 +66,23 @@ def all_larms_table(lens: Lens, found: Iterable[tuple[SpaceInfo, LarmShown]]) ->
         lines.append([
             shown.data.mark, title_of(lens, info), speech.word("alert_texts", shown.data.text),
             times.iso(shown.data.sent_at), str(labels.LARM[shown.status]), board.members, board.acknowledged,
-            board.percent, minutes, board.take_part,
+            board.percent, minutes, board.take_part, len(shown.data.follow_ups),
         ])  # fmt: skip
     return head, lines
+
+
+def members_table(found: Iterable[MemberFigures]) -> Table:
+    """Return head and a line for each member (R92)."""
+    head = [
+        _("Organisation"), pgettext("table", "Alerts"), pgettext("table", "Acknowledged"),
+        _("Half of them within, seconds"), _("Questions asked"), _("Half of them answered within, minutes"),
+    ]  # fmt: skip
+    lines: list[Sequence[object]] = [
+        [one.name, one.larms, one.acknowledged, _known(one.seconds), one.questions, _known(one.answer_min)]
+        for one in found
+    ]
+    return head, lines
+
+
+def _known(number: int | None) -> object:
+    return "" if number is None else number

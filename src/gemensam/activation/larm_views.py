@@ -10,14 +10,18 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gemensam.activation import larm_commands
-from gemensam.activation.alerting import dial_in
-from gemensam.activation.board_page import board_context, content_of
+from gemensam.activation.alerting import Alert, dial_in
+from gemensam.activation.areas import drawn_areas
+from gemensam.activation.board_page import board_context, board_key, content_of
 from gemensam.activation.domain.larms import SPACES
 from gemensam.activation.domain.reading import larm_to_replace
-from gemensam.activation.forms import EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
+from gemensam.activation.domain.simple import whole
+from gemensam.activation.domain.targets import reached_by
+from gemensam.activation.forms import TEL_ROOM, EnteredForm, LarmForm, NoteForm, ReasonForm, first_error
 from gemensam.activation.larm_commands import Reply
 from gemensam.activation.larm_tables import larm_table
 from gemensam.activation.queries import LarmShown, ToAnswer, get_larm, larms_to_answer
+from gemensam.activation.tried import rosters_of
 from gemensam.activation.view_parts import (
     form_page,
     is_ready,
@@ -40,11 +44,13 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
 from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
 
-DRAWN_EVERY_MS = 5_000
+PREVIEW = "preview"
+ROOM = {"tel": TEL_ROOM, "kod": 6}  # as long as the text that is sent has room for
 
 
 @may("call")
@@ -54,14 +60,17 @@ def send(request: Request, space: str) -> HttpResponse:
     page = writable(request, space, SPACES)
     speech = speech_of(page)
     areas = [(each.kommunkod, each.short) for each in members(page.lens.directory) if each.kommunkod]
+    drawn = drawn_areas(page)
     form = LarmForm(
-        request.POST if request.method == "POST" else None, speech=speech, kind=page.info.kind,
+        request.POST if request.method == "POST" else None, speech=speech, kind=page.info.kind, drawn=drawn,
         areas=sorted(areas, key=lambda each: sort_key(each[1])), initial=_initial(page),
     )  # fmt: skip
-    context = {"form": form, "readers": reader_list(page.lens, space)}
+    context = {"form": form, "readers": reader_list(page.lens, space), "drawn": drawn}
     if not is_ready(form):
         return form_page(request, "activation/larm_form.html", context)
     alert = form.alert(replaces=larm_to_replace(page.state, page.lens.now))
+    if request.POST.get("act") == PREVIEW:
+        return _preview(request, page, context, alert)
     try:
         receipt = larm_commands.send_larm(page.lens, space, alert, sent=sent_of(request))
     except Refused as refused:
@@ -69,10 +78,27 @@ def send(request: Request, space: str) -> HttpResponse:
     return there(space, f"larm/{receipt.subject}/")
 
 
+def _preview(request: Request, page: SpacePage, context: dict[str, Any], alert: Alert) -> HttpResponse:
+    """Draw the form again with whom it would reach, before anybody is reached."""
+    target = {"kind": alert.target, "codes": list(alert.codes)}
+    rosters, speech = rosters_of(page.lens) or page.lens.directory, speech_of(page)
+    try:
+        found = reached_by(page.lens.directory, rosters, target, page.lens.now)
+    except Refused as refused:
+        return refused_page(request, "activation/larm_form.html", context, refused)
+    rows = [
+        (speech.organisation(each.organisation), speech.function(each.functions[0]) if each.functions else "")
+        for each in found
+    ]
+    everyone = sum(1 for _each in members(page.lens.directory))
+    told = {"reached": rows, "everyone": everyone, "area": alert.area}
+    return pages.render(request, "activation/larm_form.html", {**context, **told})
+
+
 def _initial(page: SpacePage) -> dict[str, Any]:
     known = dial_in(page.lens, page.space)
     coming = [each.data.starts_at for each in page.state.group("conferences") if each.data.starts_at > page.lens.now]
-    told: dict[str, Any] = {name: known[name] for name in ("tel", "kod") if name in known}
+    told: dict[str, Any] = {name: whole(known[name], room) for name, room in ROOM.items() if name in known}
     return {"words": page.title[:30], "conference_at": min(coming, default=None), **told}
 
 
@@ -99,23 +125,22 @@ def board_part(request: Request, space: str, subject: str) -> HttpResponseBase:
     """The board alone, drawn once for all readers of the space; fetched anew at each signal."""
     page = page_of(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
-    key = _key(page, shown)
-    return pages.conditional(request, key, lambda: HttpResponse(_board(page, shown)))
-
-
-def _key(page: SpacePage, shown: LarmShown) -> tuple[object, ...]:
-    tick = page.moment.at // DRAWN_EVERY_MS if shown.is_active else 0
-    return page.shared_key("larm_board", shown.thing.subject, shown.status, tick)
+    key = board_key(page, shown)
+    return pages.conditional(request, key, lambda: Joined(_kept_board(page, shown, key)))
 
 
 def _board(page: SpacePage, shown: LarmShown) -> SafeString:
-    """Return the drawn board; what stands on it depends on the space, the clock and the reader's rights alone."""
+    return _kept_board(page, shown, board_key(page, shown)).text
+
+
+def _kept_board(page: SpacePage, shown: LarmShown, key: tuple[object, ...]) -> Fragment:
+    """Return the drawn board, one for all whose key is the same."""
 
     def draw() -> str:
         context = {"page": page, **board_context(page, shown, speech_of(page))}
         return render_to_string("activation/_board.html", context)
 
-    return pages.cached_fragment(_key(page, shown), draw)
+    return kept_fragment(key, draw)
 
 
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ Everything is read from the lens; times in ms UTC. What is told of the whole reg
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gemensam.activation.domain import modes
 from gemensam.activation.domain.board import Board, board
@@ -31,20 +32,25 @@ class ModeShown:
     thing: Thing | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LarmShown:
-    """A larm as it stands at a moment."""
+    """A larm as it stands at an instant (`at`, ms UTC)."""
 
     space: str
     thing: Thing
     data: LarmData
-    board: Board
     status: str
     settled_at: int
+    at: int
 
     @property
     def is_active(self) -> bool:
         return self.status == SENT
+
+    @cached_property
+    def board(self) -> Board:
+        """Who has been reached; made when it is asked for: most readers of a board are given one that is drawn."""
+        return board(self.data, self.at, settled_at=self.settled_at)
 
 
 def mode_of(lens: Lens, space: str, moment: Moment) -> ModeShown:
@@ -91,7 +97,7 @@ def larm_shown(state: SpaceState, thing: Thing, moment: Moment) -> LarmShown:
     status = "replaced" if thing.status == SENT and settled and settled <= moment.at else thing.status
     if status == SENT and moment.at >= data.ends_at:
         status = "ended"
-    return LarmShown(state.space, thing, data, board(data, moment.at, settled_at=settled), status, settled)
+    return LarmShown(state.space, thing, data, status, settled, moment.at)
 
 
 def get_call(lens: Lens, space: str, subject: str, moment: Moment) -> tuple[Thing, CallData]:

@@ -11,11 +11,14 @@ from gemensam.activation.domain.larms import ASSESS
 from gemensam.activation.domain.rules import INCIDENTS
 from gemensam.activation.mode_views import heightened_now
 from gemensam.activation.queries import going_on, larms_to_answer, links_of, mode_of, region_mode
+from gemensam.activation.schedule import SCHEDULE
 from gemensam.activation.words import Speech
 from gemensam.core.policy import STANDING
 from gemensam.ledger import describing
 from gemensam.ledger.describing import Line, Names
 from gemensam.ledger.reading import Lens, LogRow
+from gemensam.organisations.domain import vocabularies
+from gemensam.organisations.domain.entries import CONFIRMED
 from gemensam.web.page import SpacePage
 from gemensam.web.spaces import Headline, title_of
 from gemensam.web.start import Act, Notice, Todo
@@ -73,6 +76,15 @@ def notices(lens: Lens) -> Iterator[Notice]:
         }  # fmt: skip
         url = f"/spaces/{shown.space}/larm/{shown.thing.subject}/"
         yield Notice(_("%(name)s: %(percent)s %% have acknowledged") % facts, "info", url)
+    yield from _unscheduled(lens)
+
+
+def _unscheduled(lens: Lens) -> Iterator[Notice]:
+    """Yield the hint that no provlarm goes by itself, until the schedule is switched on or confirmed as it is."""
+    lists = [each for each in vocabularies(lens.directory) if each.code == SCHEDULE] if lens.may("administer") else []
+    if any(each.status != CONFIRMED and not any(item["on"] for item in each.items) for each in lists):
+        text = _("No test alert goes out by itself: switch the schedule on, or confirm it as it is")
+        yield Notice(text, "info", f"/vocabularies/{SCHEDULE}/")
 
 
 def headlines(page: SpacePage) -> Iterator[Headline]:

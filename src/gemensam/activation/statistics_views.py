@@ -1,8 +1,6 @@
 """Statistics of larm, per larm, member and year (R92); provlarm on demand."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -12,36 +10,61 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gemensam.activation import labels, larm_commands
 from gemensam.activation.alerting import Alert
-from gemensam.activation.domain.board import ACKNOWLEDGED
 from gemensam.activation.domain.targets import ALL, CHOSEN
 from gemensam.activation.forms import ProvForm
-from gemensam.activation.larm_tables import all_larms_table
+from gemensam.activation.larm_tables import all_larms_table, members_table
 from gemensam.activation.queries import LarmShown, all_larms, latest_provlarm
 from gemensam.activation.schedule import SCHEDULE, next_time
+from gemensam.activation.statistics import Found, by_member
 from gemensam.activation.view_parts import form_page, is_ready, refused_page, sent_of, there
 from gemensam.activation.words import Speech
+from gemensam.core.moment import Moment
 from gemensam.core.policy import STANDING, SpaceInfo
 from gemensam.core.refusal import Refused
-from gemensam.core.swedish import sort_key
 from gemensam.ledger.noting import note_now
 from gemensam.ledger.reading import Lens
 from gemensam.ledger.tables import csv_response
 from gemensam.organisations.names import in_language
+from gemensam.picture.burden import Burden, burden_in, burden_of_year, years_of
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
 from gemensam.web.spaces import title_of
 
-Found = Sequence[tuple[SpaceInfo, LarmShown]]
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the page is of: a year, or one event (`space`), with its larms latest first and what was asked in it."""
+
+    year: int
+    years: list[int]
+    space: str
+    title: str
+    larms: list[tuple[SpaceInfo, LarmShown]]
+    asked: list[Burden]
+
+    @property
+    def query(self) -> str:
+        return f"space={self.space}" if self.space else f"year={self.year}"
+
+    @property
+    def word(self) -> str:
+        return self.title or str(self.year)
 
 
-def _chosen(request: Request) -> tuple[int, list[tuple[SpaceInfo, LarmShown]], list[int]]:
-    """Return the year that is asked for, its larms latest first, and the years that there are."""
-    every = sorted(all_larms(request.lens), key=lambda each: -each[1].data.sent_at)
-    years = sorted({_year(shown) for _info, shown in every}, reverse=True)
+def _chosen(request: Request) -> Chosen:
+    """Return what is asked for; raises `Refused("not_found")` for a space that the reader does not read."""
+    lens, space = request.lens, request.GET.get("space", "")
+    every = sorted(all_larms(lens), key=lambda each: -each[1].data.sent_at)
+    years = sorted({_year(shown) for _info, shown in every} | set(years_of(lens)), reverse=True)
+    if space:
+        info = lens.space(space)
+        larms = [each for each in every if each[0].id == space]
+        return Chosen(0, years, space, title_of(lens, info), larms, burden_in(lens, space, Moment(lens.now)))
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else (years[0] if years else 0)
-    return year, [each for each in every if _year(each[1]) == year], years
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else years[0]
+    larms = [each for each in every if _year(each[1]) == year]
+    return Chosen(year, years, "", "", larms, burden_of_year(lens, year))
 
 
 def _year(shown: LarmShown) -> int:
@@ -51,25 +74,32 @@ def _year(shown: LarmShown) -> int:
 @signed_in
 @require_GET
 def statistics(request: Request) -> HttpResponse:
-    """How the larms of a year went, and how fast each member answers."""
-    year, found, years = _chosen(request)
+    """How the larms of a year or an event went, how fast each member answers, and how much it was asked."""
+    chosen, lens = _chosen(request), request.lens
     context = {
-        "year": year,
-        "years": years,
-        "rows": _rows(request.lens, found),
-        "members": by_member(request.lens, found),
-    }
+        "chosen": chosen, "rows": _rows(lens, chosen.larms), "members": by_member(lens, chosen.larms, chosen.asked),
+    }  # fmt: skip
     return pages.render(request, "activation/statistics.html", context)
 
 
 @signed_in
 @require_GET
 def statistics_csv(request: Request) -> StreamingHttpResponse:
-    """The larms of a year as a table."""
-    year, found, _years = _chosen(request)
-    note_now(request.lens.principal, "export", detail={"what": "larm_statistics", "format": "csv"})
-    head, lines = all_larms_table(request.lens, found)
-    return csv_response(f"{pgettext('file name', 'alerts')}-{year}", head, lines)
+    """The larms of a year or an event as a table."""
+    chosen = _chosen(request)
+    note_now(request.lens.principal, "export", space=chosen.space, detail={"what": "larm_statistics", "format": "csv"})
+    head, lines = all_larms_table(request.lens, chosen.larms)
+    return csv_response(f"{pgettext('file name', 'alerts')}-{chosen.word}", head, lines)
+
+
+@signed_in
+@require_GET
+def members_csv(request: Request) -> StreamingHttpResponse:
+    """Each member's figures as a table."""
+    chosen = _chosen(request)
+    note_now(request.lens.principal, "export", space=chosen.space, detail={"what": "larm_members", "format": "csv"})
+    head, lines = members_table(by_member(request.lens, chosen.larms, chosen.asked))
+    return csv_response(f"{pgettext('file name', 'alerts')}-{_('members')}-{chosen.word}", head, lines)
 
 
 def _rows(lens: Lens, found: Found) -> list[dict[str, Any]]:
@@ -81,37 +111,9 @@ def _row(lens: Lens, info: SpaceInfo, shown: LarmShown) -> dict[str, Any]:
     return {
         "space": info.id, "subject": shown.thing.subject, "title": title_of(lens, info), "mark": shown.data.mark,
         "name": speech.word("alert_texts", shown.data.text), "sent_at": shown.data.sent_at, "board": board,
-        "status_words": labels.LARM[shown.status],
+        "status_words": labels.LARM[shown.status], "follow_ups": len(shown.data.follow_ups),
         "minutes": (board.target_at - shown.data.sent_at) // 60_000 if board.target_at else None,
     }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFigures:
-    """How one member answered: in how many larms it was reached, how many it acknowledged, the median in seconds."""
-
-    name: str
-    larms: int
-    acknowledged: int
-    seconds: int | None
-
-
-def by_member(lens: Lens, found: Found) -> list[MemberFigures]:
-    """Return each member's figures over some larms, in Swedish order."""
-    speech = Speech(lens.directory, lens.directory)
-    count: dict[str, int] = {}
-    seconds: dict[str, list[int]] = {}
-    for _info, shown in found:
-        for line in shown.board.lines:
-            count[line.organisation] = count.get(line.organisation, 0) + 1
-            if line.status == ACKNOWLEDGED:
-                seconds.setdefault(line.organisation, []).append((line.acknowledged_at - shown.data.sent_at) // 1000)
-    figures = [
-        MemberFigures(speech.organisation(one), total, len(seconds.get(one, ())),
-                      int(median(seconds[one])) if one in seconds else None)
-        for one, total in count.items()
-    ]  # fmt: skip
-    return sorted(figures, key=lambda each: sort_key(each.name))
 
 
 @may("call")

@@ -7,9 +7,10 @@ from typing import Any
 from gemensam.activation.delivering import attempts_by_function
 from gemensam.activation.domain.larms import LarmData
 from gemensam.core.policy import ROSTERS
-from gemensam.core.state import Thing
+from gemensam.core.state import SpaceState, Thing
 from gemensam.delivery import labels, rules
 from gemensam.delivery.rules import Attempt
+from gemensam.ledger.reading import Lens
 from gemensam.rosters.domain.reading import reach
 from gemensam.web.page import SpacePage
 
@@ -60,12 +61,17 @@ def _way(attempt: Attempt) -> Way:
                attempt.reason)  # fmt: skip
 
 
+def rosters_of(lens: Lens) -> SpaceState | None:
+    """Return the state of the rosters for whoever may read them, else None."""
+    return lens.state(ROSTERS) if any(info.id == ROSTERS for info in lens.spaces()) else None
+
+
 def number_to_ring(page: SpacePage, thing: Thing, organisation: str) -> str:
     """Return a telephone number of the first of a member's functions that has one now, or ""."""
     data: LarmData = thing.data
-    if ROSTERS not in {info.id for info in page.lens.spaces()}:
+    rosters = rosters_of(page.lens)
+    if rosters is None:
         return ""
-    rosters = page.lens.state(ROSTERS)
     called = next((each.functions for each in data.members if each.organisation == organisation), ())
     held = (reach(page.lens.directory, rosters, function, page.lens.now) for function in called)
     numbers = (one.value for each in held for one in each.addresses if one.channel == "voice")

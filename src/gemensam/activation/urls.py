@@ -45,6 +45,7 @@ urlpatterns = [
     path("larm/banner/", larm_views.banner, name="larm_banner"),
     path("larm/statistics/", statistics_views.statistics, name="larm_statistics"),
     path("larm/statistics.csv", statistics_views.statistics_csv, name="larm_statistics_csv"),
+    path("larm/statistics/members.csv", statistics_views.members_csv, name="larm_members_csv"),
     path("larm/provlarm/", statistics_views.provlarm, name="provlarm"),
     path("k/<str:token>/", ack_views.acknowledge, name="acknowledge"),
     path("spaces/<str:space>/", include(SPACE)),

@@ -25,6 +25,10 @@ class Speech:
     def function(self, code: str) -> str:
         return self._names.function(code) if code else ""
 
+    def kommun(self, code: str) -> str:
+        """The member that is a kommun, by its four digits; the code where there is none."""
+        return next((each.short for each in members(self.directory) if each.kommunkod == code), code)
+
     def who(self, organisation: str, function: str) -> str:
         """An organisation with its function: *Nacka – TiB*."""
         held = self.function(function)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gemensam.coordination.domain import rules
+from gemensam.coordination.domain import convening, rules
 from gemensam.coordination.domain.conferences import (
     CALLED,
     CANCELLED,
@@ -194,13 +194,19 @@ def acts_on_conference(lens: Lens, thing: Thing) -> frozenset[str]:
     return frozenset(
         name
         for name in allowed
-        if (owns or not permissions.isdisjoint(_KINDS[name].on_behalf)) and _is_permitted(name, permissions)
+        if (owns or not permissions.isdisjoint(_KINDS[name].on_behalf)) and _is_permitted(name, lens, thing)
     )
 
 
-def _is_permitted(name: str, permissions: frozenset[str]) -> bool:
-    needed = _KINDS[name].permission
-    return needed in permissions if needed != "read" else not rules.RECORDING.isdisjoint(permissions)
+def _is_permitted(name: str, lens: Lens, thing: Thing) -> bool:
+    if name in ("conference.point_noted", "conference.moved_to"):
+        return convening.may_record(lens.principal, thing)
+    return convening.may_lead(lens.principal, thing)
+
+
+def leads(lens: Lens, thing: Thing) -> bool:
+    """Whether this reader leads a conference: its organisation's own, by permission or as the one who convened it."""
+    return lens.principal.organisation == thing.organisation and convening.may_lead(lens.principal, thing)
 
 
 def may_record(lens: Lens, owner: str) -> bool:

@@ -15,6 +15,7 @@ from gemensam.coordination.conference_queries import (
     Held,
     find_conference,
     get_conference,
+    leads,
     list_conferences,
     may_record,
     proposal,
@@ -195,12 +196,14 @@ def show_after(request: Request, space: str, subject: str) -> HttpResponseBase:
     return pages.conditional(request, page.key("conference_after", subject, own), draw)
 
 
-@may("lead")
+@signed_in
 @require_http_methods(["GET", "POST"])
 def change_conference(request: Request, space: str, subject: str) -> HttpResponse:
     """Give the conference a new time, dial-in or roles; or cancel it."""
     page = writable(request, space)
     shown = get_conference(page.lens, space, subject, page.moment)
+    if not leads(page.lens, shown.thing):
+        raise Refused("not_permitted", permission="lead")
     form = _change_form(page, shown, request.POST if request.method == "POST" else None)
     context = {
         "form": form, "reason_form": ReasonForm(prefix="cancel"), "conference": shown, "title": told(shown.data),
@@ -230,7 +233,7 @@ def _change_form(page: SpacePage, shown: Conference, data: Any) -> ChangeForm:
     return ChangeForm(data, lists=lists, functions=function_groups(page), initial=initial_plan(terms))
 
 
-@may("lead")
+@signed_in
 @require_POST
 def cancel_conference(request: Request, space: str, subject: str) -> HttpResponse:
     """Cancel a conference that has not been opened, with the reason."""
@@ -242,7 +245,7 @@ def cancel_conference(request: Request, space: str, subject: str) -> HttpRespons
     )  # fmt: skip
 
 
-@may("lead")
+@signed_in
 @require_POST
 def open_conference(request: Request, space: str, subject: str) -> HttpResponse:
     """Open the conference."""
@@ -253,7 +256,7 @@ def open_conference(request: Request, space: str, subject: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@may("lead")
+@signed_in
 @require_POST
 def close_conference(request: Request, space: str, subject: str) -> HttpResponse:
     """Close the conference and go on to its minutes."""

@@ -151,6 +151,7 @@ REFUSALS: dict[str, Text | Refusal] = {
     "conference_missing": _("Say which conference it belongs to."),
     "conference_not_here": _("The conference is not in this space."),
     "not_a_conference": _("What it belongs to is not a conference."),
+    "not_convening": Refusal(_("Nothing gives your organisation the right to convene a conference here."), 409),
     "not_conference_leader": Refusal(_("Only the organisation that leads the conference publishes its minutes."), 403),
     "represents_itself": _("An organisation does not represent itself besides."),
     "undertaking_missing": _("Name at least one organisation that undertakes something."),

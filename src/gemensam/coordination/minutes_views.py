@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gemensam.coordination import commands
 from gemensam.coordination.comment_page import comments_context, registration_rows
 from gemensam.coordination.comment_queries import comments_on
+from gemensam.coordination.conference_queries import leads
 from gemensam.coordination.domain.minutes import Version, minutes_subject
 from gemensam.coordination.forms import MinutesForm, ReasonForm, point_name, reply_name
 from gemensam.coordination.minutes_queries import Minutes, draft_of, get_minutes, get_version, write_minutes
@@ -29,7 +30,7 @@ from gemensam.picture.marking import marks_of
 from gemensam.picture.readers import reader_list
 from gemensam.web import labels, times
 from gemensam.web import page as pages
-from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.access import Request, principal_of, signed_in
 from gemensam.web.page import SpacePage
 
 _log = logging.getLogger(__name__)
@@ -54,8 +55,7 @@ def minutes(request: Request, space: str, subject: str) -> HttpResponse:
 
 
 def _leads(page: SpacePage, found: Minutes) -> bool:
-    owns = found.held.thing.organisation == page.lens.principal.organisation
-    return owns and page.may("lead") and bool(found.held.data.opened_at)
+    return not page.readonly and leads(page.lens, found.held.thing) and bool(found.held.data.opened_at)
 
 
 def _publish(request: Request, page: SpacePage, found: Minutes) -> HttpResponse:
@@ -174,7 +174,7 @@ def _headed(written: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{**point, "heading": told(point)} for point in written["points"]]
 
 
-@may("lead")
+@signed_in
 @require_POST
 def keep_draft(request: Request, space: str, subject: str) -> HttpResponse:
     """Save the adjustments of the minutes while they are written."""
@@ -200,14 +200,16 @@ def keep_draft(request: Request, space: str, subject: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@may("lead")
+@signed_in
 @require_POST
 def withdraw_minutes(request: Request, space: str, subject: str) -> HttpResponse:
     """Take the latest version back, with the reason; it stays readable as withdrawn."""
     page = writable(request, space)
+    found = get_minutes(page.lens, space, subject, page.moment)
+    if not leads(page.lens, found.held.thing):
+        raise Refused("not_permitted", permission="lead")
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        found = get_minutes(page.lens, space, subject, page.moment)
         return draw_minutes(request, page, found, reason_form=form, status=422)
     commands.withdraw_minutes(page.lens, space, subject, form.cleaned_data["reason"])
     messages.success(request, _("The minutes are withdrawn. They can still be read, as withdrawn."))

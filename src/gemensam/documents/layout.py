@@ -169,4 +169,5 @@ _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "table": _table,
     "log": _log,
     "binder": _binder,
+    "one_sheet": _binder,
 }

@@ -19,6 +19,7 @@ from gemensam.documents.shapes import (
     ExcerptDocument,
     LogDocument,
     MinutesDocument,
+    OneSheetDocument,
     PictureDocument,
     Shape,
     TableDocument,
@@ -31,6 +32,7 @@ TEMPLATES: Final[Mapping[str, type[Shape]]] = {
     "table": TableDocument,
     "log": LogDocument,
     "binder": BinderDocument,
+    "one_sheet": OneSheetDocument,
 }
 FONTS: Final = Path(__file__).parent / "fonts"
 BODY_FONT: Final = "Source Sans 3"

@@ -405,6 +405,14 @@ class BinderDocument(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneSheetDocument(Shape):
+    """A few sides that are one sheet of paper: no cover, small type."""
+
+    frame: Frame
+    sheets: tuple[PaperSheet, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogEntry(Shape):
     """One entry of the log in words; `notes` say what became of it (Rättad av 112, Återtagen)."""
 

@@ -11,12 +11,15 @@ class GeographyConfig(AppConfig):
     label = "geography"
 
     def ready(self) -> None:
+        from gemensam.activation.areas import register_areas
         from gemensam.geography import labels
+        from gemensam.geography.areas import areas_of
         from gemensam.ledger import describing
         from gemensam.web import nav
         from gemensam.web.labels import register_refusals
 
         register_refusals(labels.REFUSALS)
+        register_areas(areas_of)
         describing.register_kind_words(labels.KIND_WORDS)
         describing.register_group_words(labels.GROUP_WORDS)
         for kind in labels.KIND_WORDS:

@@ -1,29 +1,39 @@
-"""In which kommun a point lies, by the map that set-up makes (`scripts/map_data.py`; SCB's generalised borders).
+"""In which kommun a point lies, and which an area reaches, by the map that set-up makes.
 
-The borders are simplified and follow the land: near one, the answer can be the neighbour, and off the shore it is the
-nearest kommun. Nothing but a proposal is made from it.
+The map is of `scripts/map_data.py`, with SCB's generalised borders. The borders are simplified and follow the land:
+near one, the answer can be the neighbour, and off the shore it is the nearest kommun. Nothing but a proposal is made
+from it, which a person sees before it is used.
 """
 
 import json
 import math
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from gemensam.picture.domain.coordinates import DEGREE, Point
+from gemensam.picture.domain.overlap import Ring, is_in, overlap, sides
 
 MAP = Path(__file__).parent / "static" / "picture" / "map" / "kommuner.json"
+ASKED_OFF_SHORE = 12
 OFF_SHORE = 0.03  # degrees of latitude: some three kilometres
-Ring = list[list[float]]
 
 
 def kommun_at(found: Point) -> str:
     """Return the code of the kommun that a point lies in or right off the shore of, or "" at sea and abroad."""
     longitude, latitude = found.longitude / DEGREE, found.latitude / DEGREE
     shapes = _shapes().items()
-    inside = next((code for code, rings in shapes if _is_in(rings, longitude, latitude)), "")
+    inside = next((code for code, rings in shapes if is_in(rings, longitude, latitude)), "")
     return inside or _nearest(longitude, latitude)
+
+
+@lru_cache(maxsize=200)
+def kommuner_in(corners: tuple[Point, ...]) -> frozenset[str]:
+    """Return the kommuner that an area covers some of; of one at sea, those right off whose shore its corners are."""
+    ring = [(each.longitude / DEGREE, each.latitude / DEGREE) for each in corners]
+    covered = frozenset(code for code, rings in _shapes().items() if overlap([ring], rings))
+    some = corners[:: len(corners) // ASKED_OFF_SHORE + 1]  # each looks along every shore
+    return covered or frozenset(kommun_at(each) for each in some) - {""}
 
 
 def _nearest(longitude: float, latitude: float) -> str:
@@ -31,8 +41,7 @@ def _nearest(longitude: float, latitude: float) -> str:
     away = min(
         (_distance((x - longitude) * narrow, y - latitude, (x2 - longitude) * narrow, y2 - latitude), code)
         for code, rings in _shapes().items()
-        for ring in rings
-        for (x, y), (x2, y2) in pairwise(ring)
+        for (x, y), (x2, y2) in sides(rings)
     )
     return away[1] if away[0] <= OFF_SHORE else ""
 
@@ -48,16 +57,8 @@ def _distance(x1: float, y1: float, x2: float, y2: float) -> float:
 def _shapes() -> dict[str, list[Ring]]:
     features: list[dict[str, Any]] = json.loads(MAP.read_text())["features"]
     return {
-        feature["properties"]["code"]: [ring for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+        feature["properties"]["code"]: [
+            [(x, y) for x, y in ring] for polygon in feature["geometry"]["coordinates"] for ring in polygon
+        ]
         for feature in features
     }
-
-
-def _is_in(rings: list[Ring], longitude: float, latitude: float) -> bool:
-    """Whether a ray to the east crosses the rings an odd number of times: islands and holes count themselves."""
-    crossings = 0
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > latitude) != (y2 > latitude):
-                crossings += longitude < x1 + (latitude - y1) / (y2 - y1) * (x2 - x1)
-    return crossings % 2 == 1

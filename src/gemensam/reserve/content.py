@@ -60,21 +60,22 @@ class Binder:
             tables=(
                 PaperTable(
                     heading=_("Ways to talk"), rows=tuple((kind, "", "", "") for kind in kinds),
-                    columns=_columns((_("Way"), 2), (_("Number, code or talk group"), 4), (_("Changed to when"), 3),
+                    columns=columns((_("Way"), 2), (_("Number, code or talk group"), 4), (_("Changed to when"), 3),
                                      (_("In use since"), 2)),
                 ),
                 PaperTable(
-                    heading=_("Roles and ways in"), columns=_columns((_("What"), 3), (_("Who or where"), 4)),
+                    heading=_("Roles and ways in"), columns=columns((_("What"), 3), (_("Who or where"), 4)),
                     rows=roles, blank=0 if roles else 4,
                 ),
                 PaperTable(
-                    heading=_("Takt and next times"), columns=_columns((_("What"), 3), (_("When"), 4)),
-                    rows=(*self._takt(), *coming), blank=2,
+                    heading=_("Takt and next times"), columns=columns((_("What"), 3), (_("When"), 4)),
+                    rows=(*self.takt(), *coming), blank=2,
                 ),
             ),
         )  # fmt: skip
 
-    def _takt(self) -> Iterator[tuple[str, str]]:
+    def takt(self) -> Iterator[tuple[str, str]]:
+        """Yield the beats of the takt in force with their times."""
         cadence = cadence_of(self._lens, self._page.state, self._page.moment)
         if cadence is not None:
             yield from cadence_row(cadence)["beats"]
@@ -88,16 +89,16 @@ class Binder:
         heads = (
             (_("Organisation"), 3), *((number, 4) for number in numbers), (_("Reserve path"), 4), (_("Contact now"), 3),
         )  # fmt: skip
-        speech = self._speech()
+        speech = self.speech()
         rows = tuple(self._called(one, speech) for one in self._members)
         text = _("Telephone numbers are filled in by hand and checked when the binder is printed.")
         if speech is not None:
             text = _("Who held each function %(at)s. Shifts change: look in the program first where it can be reached.")
             text %= {"at": times.clock(self._page.moment.at, self._page.moment.now)}
-        table = PaperTable(heading="", columns=_columns(*heads), rows=rows, roomy=True)
+        table = PaperTable(heading="", columns=columns(*heads), rows=rows, roomy=True)
         return PaperSheet(title=_("Call list"), text=text, tables=(table,), landscape=True)
 
-    def _speech(self) -> Speech | None:
+    def speech(self) -> Speech | None:
         """The rosters in words, where nobody who reads the space is kept from them (design 3.3)."""
         if not any(info.id == ROSTERS for info in self._lens.wider(self._page.space)):
             return None
@@ -124,7 +125,7 @@ class Binder:
                 yield self._report_form(template)
 
     def _report_form(self, template: Item) -> PaperSheet:
-        fields = tuple(self._field(each) for each in template["fields"] if each["kind"] != "cells")
+        fields = tuple(self.field(each) for each in template["fields"] if each["kind"] != "cells")
         is_status = any(each["kind"] == "cells" for each in template["fields"])
         head = (
             PaperField(label=_("Organisation"), lines=SHORT),
@@ -133,22 +134,24 @@ class Binder:
         return PaperSheet(
             title=_("%(form)s on paper") % {"form": told(template)},
             text=_("Write the time at which each thing was true. Nothing that is security-classified."),
-            fields=(*head, *fields), tables=(self._status_table(),) if is_status else (),
+            fields=(*head, *fields), tables=(self.status_table(),) if is_status else (),
         )  # fmt: skip
 
-    def _field(self, each: Item) -> PaperField:
+    def field(self, each: Item) -> PaperField:
+        """Return a field of a form to be filled in by hand."""
         options = tuple(told(choice) for choice in each.get("choices", ()))
         lines = SHORT if options or each["kind"] == "instant" else LONG
         return PaperField(label=told(each, "label"), help=told(each, "help"), lines=lines, options=options)
 
-    def _status_table(self) -> PaperTable:
+    def status_table(self) -> PaperTable:
+        """Return the rows that the own organisation answers for, to be filled in with the digits of the scale."""
         own = organisation(self._lens.directory, self._lens.principal.organisation)
         wanted = own.rows if own is not None else ()
         rows = tuple((told(item), "", "") for item in self._lists.items("rows") if item["code"] in wanted)
         steps = [f"{item['digit']} {told(item)}" for item in self._lists.items("status")]
         return PaperTable(
             heading=" · ".join([*steps, _("? not known")]), rows=rows, blank=2,
-            columns=_columns(
+            columns=columns(
                 (_("Function of society"), 3), (_("Status"), 1), (_("What is affected, where, and what you do"), 6)
             ),
         )  # fmt: skip
@@ -157,20 +160,20 @@ class Binder:
         """The agendas of the network's conferences, with room for notes."""
         for agenda in self._lists.items("agendas"):
             rows = tuple(
-                (str(point["number"]), _spoken(told(point, "title")), _spoken(told(point, "leader_line")), "")
+                (str(point["number"]), spoken(told(point, "title")), spoken(told(point, "leader_line")), "")
                 for point in agenda.get("points", ())
             )
             heads = (("", 0), (_("Point"), 2), (_("Leader"), 4), (_("Notes"), 5))
-            table = PaperTable(heading="", columns=_columns(*heads), rows=rows)
+            table = PaperTable(heading="", columns=columns(*heads), rows=rows)
             yield PaperSheet(title=told(agenda), tables=(table,), landscape=True)
 
     def matrix(self) -> PaperSheet:
         """Members by verksamheter, empty, to be filled in by hand with the digits of the scale."""
-        columns = [told(item, "short") for item in self._lists.items("rows")]
-        heads = ((_("Organisation"), 0), *((word, 1) for word in columns), (_("At"), 1))
-        rows = tuple((one.short, *("" for _each in columns), "") for one in self._members)
+        short = [told(item, "short") for item in self._lists.items("rows")]
+        heads = ((_("Organisation"), 0), *((word, 1) for word in short), (_("At"), 1))
+        rows = tuple((one.short, *("" for _each in short), "") for one in self._members)
         steps = " · ".join(f"{item['digit']} {told(item)}" for item in self._lists.items("status"))
-        table = PaperTable(heading=steps, columns=_columns(*heads), rows=rows, dense=True)
+        table = PaperTable(heading=steps, columns=columns(*heads), rows=rows, dense=True)
         return PaperSheet(title=_("The picture, to fill in by hand"), tables=(table,), landscape=True)
 
     def picture(self) -> PaperSheet | None:
@@ -185,7 +188,7 @@ class Binder:
         shown = shown_picture(self._lens.directory, self._page.state, view.content, pins=view.entry.header.vocabulary)
         tables = tuple(
             PaperTable(
-                heading=section.title, text=section.text, columns=_columns((_("What"), 5), (_("From, as of"), 3)),
+                heading=section.title, text=section.text, columns=columns((_("What"), 5), (_("From, as of"), 3)),
                 rows=tuple(self._said(each) for each in section.statements),
             )
             for section in shown.sections
@@ -208,7 +211,7 @@ class Binder:
             (_("At"), 1), (_("Who"), 2), (_("Needs or offers"), 2), (_("What, how much"), 4), (_("Where, by when"), 3),
             (pgettext("paper", "Answer"), 3),
         )  # fmt: skip
-        table = PaperTable(heading="", columns=_columns(*heads), blank=BLANK_NEEDS)
+        table = PaperTable(heading="", columns=columns(*heads), blank=BLANK_NEEDS)
         return PaperSheet(title=_("Ask for and offer support"), tables=(table,), landscape=True)
 
     def log(self) -> PaperSheet:
@@ -216,7 +219,7 @@ class Binder:
             (_("No."), 1), (_("At"), 1), (pgettext("paper log", "From"), 2), (pgettext("paper log", "To"), 2),
             (_("Way"), 2), (_("What"), 7), (_("Written by (function)"), 2), (_("Entered at"), 2),
         )  # fmt: skip
-        table = PaperTable(heading="", columns=_columns(*heads), blank=BLANK_LOG)
+        table = PaperTable(heading="", columns=columns(*heads), blank=BLANK_LOG)
         return PaperSheet(title=_("Log sheet"), tables=(table,), landscape=True)
 
     def afterwards(self) -> PaperSheet:
@@ -232,11 +235,11 @@ class Binder:
             _("Keep the sheets: they are your organisation's own documents."),
         )  # fmt: skip
         rows = tuple((str(number), step) for number, step in enumerate(steps, 1))
-        table = PaperTable(heading="", columns=_columns(("", 0), (_("What"), 1)), rows=rows)
+        table = PaperTable(heading="", columns=columns(("", 0), (_("What"), 1)), rows=rows)
         return PaperSheet(title=_("How it is entered afterwards"), tables=(table,))
 
 
-def _spoken(line: str) -> str:
+def spoken(line: str) -> str:
     """What the leader says, with room for what is not known on paper."""
     return PLACES.sub("……", line)
 
@@ -246,5 +249,6 @@ def _pair(line: Line) -> tuple[str, str]:
     return what, who
 
 
-def _columns(*heads: tuple[str, int]) -> tuple[Column, ...]:
+def columns(*heads: tuple[str, int]) -> tuple[Column, ...]:
+    """Return the columns of a table from their headings and shares of the width."""
     return tuple(Column(heading=heading, weight=weight) for heading, weight in heads)

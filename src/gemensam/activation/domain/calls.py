@@ -12,6 +12,7 @@ from typing import Any
 from gemensam.activation.domain import rules
 from gemensam.activation.domain.alert_settings import span
 from gemensam.activation.domain.modes import states
+from gemensam.coordination.domain.convening import register_right
 from gemensam.core.entry import Header
 from gemensam.core.kinds import GroupKey, Kind, SortKey, SubjectType
 from gemensam.core.refusal import Refused
@@ -231,6 +232,12 @@ def activated(directory: SpaceState) -> Mapping[str, Any]:
     return next((item for item in states(directory) if item.get("assessed_by")), {})
 
 
+def first_agenda(directory: SpaceState) -> str:
+    """Return the agenda of the lowest läge that is assessed and has one, "" for none. From the list."""
+    agendas = (str(item.get("agenda") or "") for item in states(directory) if item.get("assessed_by"))
+    return next((agenda for agenda in agendas if agenda), "")
+
+
 def sets_mode(directory: SpaceState, outcome: str) -> str:
     """Return the läge that an outcome of an assessment sets, "" for none."""
     return str(rules.item_of(directory, "assessment_outcomes", outcome, "unknown_outcome").get("mode") or "")
@@ -272,3 +279,5 @@ KINDS = (
     _kind("assessment.given", AssessmentGiven, _assessed(GIVEN), _decide_given, "assess"),
 )
 TYPES = (CALL,)
+# Whoever convened for want of an assessment calls the conference and leads it, with or without a leader's role (R1).
+register_right(CALL.name, "call", lambda call: call.status == CONVENED)

@@ -37,6 +37,7 @@ def decide_sent(decision: Decision) -> Mapping[str, Any]:
     if at and decision.state.size("larms_at", str(at)):
         raise Refused("sent_already")
     _check_related(decision)
+    rules.check_words(name=payload["target"]["name"])
     is_exercise, told_of = decision.space.kind == "exercise", _told_of(decision)
     filled = {
         "fields": texts.check_fields(payload["fields"], texts.lengths_of(vocabulary(directory, texts.FIELDS).items)),

@@ -18,11 +18,13 @@ KINDS_OF_TARGET = (ALL, LEVEL, GROUP, AREA, CHOSEN)
 class Target:
     """A choice of members. `codes`: levels, groups, kommuner (four digits) or organisations, by `kind`; none for all.
 
-    An area means those who are its kommuner, and the rescue services that serve them.
+    An area means those who are its kommuner, and the rescue services that serve them. `name`: what the area is called
+    where it was drawn on the map.
     """
 
     kind: str = ALL
     codes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gemensam.coordination.domain import rules
+from gemensam.coordination.domain.convening import check_caller, check_leader, check_recorder
 from gemensam.coordination.domain.weeks import is_weekly, iso_week
 from gemensam.core.policy import STANDING
 from gemensam.core.refusal import Refused
@@ -20,8 +21,9 @@ def decide_called(decision: Decision) -> Payload:
     """Copy the agenda and give the conference its number.
 
     Raises `Refused`: `unknown_agenda`, `unknown_cadence`, `starts_at_wrong`, `length_wrong`, `unknown_role`,
-    `no_such_function`, `text_too_long`.
+    `no_such_function`, `text_too_long`, and what `check_caller` does.
     """
+    check_caller(decision)
     payload = decision.draft.payload
     agenda = rules.check_item(decision, "agendas", payload["agenda"], "unknown_agenda")
     weekly = bool(payload["series"]) and is_weekly(
@@ -40,6 +42,7 @@ def decide_called(decision: Decision) -> Payload:
 
 def decide_changed(decision: Decision) -> Payload:
     """Check a new time or dial-in: with a reason, and on the terms that the writer saw."""
+    check_leader(decision)
     payload = decision.draft.payload
     if not payload["reason"].strip():
         raise Refused("reason_missing")
@@ -51,8 +54,15 @@ def decide_changed(decision: Decision) -> Payload:
 
 def decide_words(decision: Decision) -> Payload:
     """Check what is said at opening or closing."""
+    check_leader(decision)
     rules.check_words(longest=rules.TEXT_MAX, text=decision.draft.payload["text"])
     return decision.draft.payload
+
+
+def decide_cancelled(decision: Decision) -> Payload:
+    """Check who cancels, and that there is a reason."""
+    check_leader(decision)
+    return decide_reason(decision)
 
 
 def decide_reason(decision: Decision) -> Payload:
@@ -67,7 +77,7 @@ def decide_reason(decision: Decision) -> Payload:
 def decide_noted(decision: Decision) -> Payload:
     """Check a note of a point; raises `moved` where somebody has written it since the writer saw it."""
     payload = decision.draft.payload
-    rules.require_any(decision, rules.RECORDING, named="record")
+    check_recorder(decision, "record")
     data = _data(decision)
     _check_point(data, payload["point"])
     rules.check_words(longest=rules.TEXT_MAX, text=payload["text"])
@@ -78,7 +88,7 @@ def decide_noted(decision: Decision) -> Payload:
 
 def decide_moved(decision: Decision) -> Payload:
     """Check that the point is one of the agenda's; leader or secretary moves."""
-    rules.require_any(decision, rules.RECORDING, named="lead")
+    check_recorder(decision, "lead")
     _check_point(_data(decision), decision.draft.payload["point"])
     return decision.draft.payload
 

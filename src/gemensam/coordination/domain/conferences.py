@@ -13,13 +13,14 @@ from gemensam.coordination.domain import rules
 from gemensam.coordination.domain.conference_rules import (
     decide_attendance,
     decide_called,
+    decide_cancelled,
     decide_changed,
     decide_moved,
     decide_noted,
-    decide_reason,
     decide_recorder,
     decide_words,
 )
+from gemensam.coordination.domain.convening import convened_by
 from gemensam.core.entry import Header
 from gemensam.core.kinds import FOR_OTHERS, GroupKey, Kind, SortKey, SubjectType
 from gemensam.core.state import Thing
@@ -187,7 +188,8 @@ class ConferenceData:
     """A conference in the state; times in ms UTC, 0 where it has not happened.
 
     `call` and `terms`: the entries whose texts hold the call and the time and dial-in in force. `points`: code
-    and what it writes. `notes`, `moves`, `attendance`: all of them, in the order of the fold.
+    and what it writes. `convened`: by a right of the organisation's own, see `convening`. `notes`, `moves`,
+    `attendance`: all of them, in the order of the fold.
     """
 
     starts_at: int
@@ -211,9 +213,14 @@ class ConferenceData:
     cancelled_at: int = 0
     cancelled: str = ""
     changes: int = 0
+    convened: bool = False
     notes: tuple[Note, ...] = ()
     moves: tuple[Move, ...] = ()
     attendance: tuple[Attendance, ...] = ()
+
+    def unsaid(self) -> tuple[str, ...]:
+        """The field that came later than the first logs, where it says nothing (`core.state.plain`)."""
+        return () if self.convened else ("convened",)
 
     def note(self, point: str) -> Note | None:
         """Return the note of a point in force, also an empty one."""
@@ -265,13 +272,14 @@ CONFERENCE = SubjectType(
 
 
 def _called(_data: Any, header: Header, digest: str, payload: Mapping[str, Any] | None) -> ConferenceData:
+    convened = bool(convened_by(header.refs))
     if payload is None:
-        return ConferenceData(header.occurred_at, digest, digest, node=header.node)
+        return ConferenceData(header.occurred_at, digest, digest, node=header.node, convened=convened)
     given = {name: payload[name] for name in ("title", "title_en", "length_min", "number", "label", "week", "year")}
     return ConferenceData(
         payload["starts_at"], digest, digest, node=intern(payload["node"]), agenda=intern(payload["agenda"]),
         series=intern(payload["series"]), points=tuple((point["code"], point["writes"]) for point in payload["points"]),
-        **given,
+        convened=convened, **given,
     )  # fmt: skip
 
 
@@ -333,23 +341,24 @@ def _note_text(payload: Mapping[str, Any]) -> str:
     return str(payload["text"])
 
 
-def _kind(name: str, payload: type, apply: Any, permission: str = "lead", **more: Any) -> Kind:
-    return Kind(name, 1, CONFERENCE, payload, permission, apply, spaces=rules.HERE, **{"text": _text, **more})
+def _kind(name: str, payload: type, apply: Any, **more: Any) -> Kind:
+    return Kind(name, 1, CONFERENCE, payload, "read", apply, spaces=rules.HERE, **{"text": _text, **more})
 
 
+# Who leads is asked by each decision: whoever may lead, or who convened this one (see `convening`).
 KINDS = (
     _kind("conference.called", ConferenceCalled, _called, decide=decide_called),
     _kind("conference.changed", ConferenceChanged, _changed, decide=decide_changed),
     _kind("conference.opened", ConferenceWords, _opened, decide=decide_words, folds_payload=False),
     _kind("conference.closed", ConferenceWords, _closed, decide=decide_words, folds_payload=False),
-    _kind("conference.cancelled", ConferenceCancelled, _cancelled, decide=decide_reason, folds_payload=False),
+    _kind("conference.cancelled", ConferenceCancelled, _cancelled, decide=decide_cancelled, folds_payload=False),
     # Leader or secretary, and the joint office for the one who leads: the decision asks which.
-    _kind("conference.point_noted", PointNoted, _noted, "read", decide=decide_noted, text=_note_text,
+    _kind("conference.point_noted", PointNoted, _noted, decide=decide_noted, text=_note_text,
           on_behalf=FOR_OTHERS),
-    _kind("conference.moved_to", PointReached, _moved, "read", decide=decide_moved, on_behalf=FOR_OTHERS),
-    _kind("attendance.registered", AttendanceRegistered, _attended, "read", decide=decide_attendance,
+    _kind("conference.moved_to", PointReached, _moved, decide=decide_moved, on_behalf=FOR_OTHERS),
+    _kind("attendance.registered", AttendanceRegistered, _attended, decide=decide_attendance,
           on_behalf=FOR_OTHERS),
-    _kind("attendance.left", AttendanceLeft, _left, "read", decide=decide_recorder, on_behalf=FOR_OTHERS,
+    _kind("attendance.left", AttendanceLeft, _left, decide=decide_recorder, on_behalf=FOR_OTHERS,
           folds_payload=False),
 )  # fmt: skip
 TYPES = (CONFERENCE,)

@@ -21,6 +21,7 @@ from gemensam.coordination.domain.comments import (
     decide_taken_back,
 )
 from gemensam.coordination.domain.conference_rules import decide_reason
+from gemensam.coordination.domain.convening import check_leader
 from gemensam.coordination.domain.copying import Source, copy_conference
 from gemensam.core.entry import Header
 from gemensam.core.kinds import FOR_OTHERS, Kind, SubjectType
@@ -339,6 +340,7 @@ def _decide_published(decision: Decision) -> Mapping[str, Any]:
         raise Refused("minutes_subject")
     if conference.organisation != decision.organisation:
         raise Refused("not_conference_leader", owner=conference.organisation)
+    check_leader(decision, conference)
     if not conference.data.opened_at:
         raise Refused("minutes_too_early")
     _check_given(given, conference)
@@ -351,6 +353,12 @@ def _decide_published(decision: Decision) -> Mapping[str, Any]:
     chosen = {name: given[name] for name in ("summary", "texts", "reason", "comments_until_at")}
     chosen["replies"] = copy_replies(source, decision.thing, given["replies"])
     return {**copied, **chosen, "version": own, "node": decision.node, "basis": decision.state.basis()}
+
+
+def _decide_withdrawn(decision: Decision) -> Mapping[str, Any]:
+    conference = decision.thing.data.conference if decision.thing is not None else ""
+    check_leader(decision, decision.state.thing(conference))
+    return decide_reason(decision)
 
 
 def _check_given(given: Mapping[str, Any], conference: Thing) -> None:
@@ -372,10 +380,10 @@ def _text(payload: Mapping[str, Any]) -> str:
 
 
 KINDS = (
-    Kind("minutes.published", 1, MINUTES, MinutesPublished, "lead", _published,
+    Kind("minutes.published", 1, MINUTES, MinutesPublished, "read", _published,
          spaces=rules.HERE, decide=_decide_published, text=_text, publishes=True),
-    Kind("minutes.withdrawn", 1, MINUTES, MinutesWithdrawn, "lead", _withdrawn,
-         spaces=rules.HERE, decide=decide_reason, text=lambda payload: payload["reason"], folds_payload=False),
+    Kind("minutes.withdrawn", 1, MINUTES, MinutesWithdrawn, "read", _withdrawn,
+         spaces=rules.HERE, decide=_decide_withdrawn, text=lambda payload: payload["reason"], folds_payload=False),
     Kind("minutes.commented", 1, MINUTES, MinutesCommented, "read", _commented(COMMENTED), on_behalf=FOR_OTHERS,
          spaces=rules.HERE, decide=decide_commented, text=lambda payload: payload["text"], folds_payload=False),
     Kind("minutes.comment_withdrawn", 1, MINUTES, CommentWithdrawn, "read", _commented(TAKEN_BACK),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from gemensam.core.entry import Ref
-from gemensam.core.policy import SpaceInfo
+from gemensam.core.policy import Principal, SpaceInfo
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState, Thing
 from gemensam.core.writing import Decision
@@ -27,10 +27,14 @@ def data_of(thing: Thing, kind: type[D]) -> D:
     return thing.data
 
 
+def is_program(principal: Principal) -> bool:
+    """Whether it is the program that writes, by itself."""
+    return not principal.account and "" in principal.permissions
+
+
 def require_any(decision: Decision, permissions: frozenset[str], *, named: str) -> None:
     """Raise `Refused("not_permitted")` unless the writer's function holds one of several permissions."""
-    by_program = not decision.principal.account and "" in decision.principal.permissions
-    if not by_program and permissions.isdisjoint(decision.principal.permissions):
+    if not is_program(decision.principal) and permissions.isdisjoint(decision.principal.permissions):
         raise Refused("not_permitted", permission=named)
 
 
