@@ -71,7 +71,7 @@ def test_codes_are_unique_and_never_come_back(versions: list[str]) -> None:
         ("#\n\nText", FIRST_PART, "heading_missing"),
         ("# " + "a" * 201, FIRST_PART, "text_too_long"),
         ("# A\n\n" + "a" * 4001, FIRST_PART, "text_too_long"),
-        (TEXT, "bilagor", "unknown_part"),
+        (TEXT, "bilagor", "vision_part_unknown"),
         ("\n\n".join(f"# {number}" for number in range(61)), FIRST_PART, "vision_text_too_large"),
     ],
 )

@@ -54,7 +54,7 @@ def codes_of(decision: Decision, vocabulary: str) -> tuple[str, ...]:
 
 
 def check_day(field: str, text: str, *, needed: bool) -> None:
-    """Raise `Refused("day_wrong")` for what is no day (ISO, `2027-03-31`), or for none where one is needed."""
+    """Raise `Refused("objective_day_wrong")` for what is no day (ISO), or for none where one is needed."""
     if not text and not needed:
         return
     try:
@@ -62,4 +62,4 @@ def check_day(field: str, text: str, *, needed: bool) -> None:
             return
     except ValueError:
         pass
-    raise Refused("day_wrong", field=field, given=text[:40])
+    raise Refused("objective_day_wrong", field=field, given=text[:40])

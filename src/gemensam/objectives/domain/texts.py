@@ -195,8 +195,8 @@ def _alike(one: Counted, other: Counted) -> float:
 def check_sections(sections: Sequence[Mapping[str, Any]], parts: Iterable[str]) -> None:
     """Check a text as it is to be stored.
 
-    Raises `Refused`: `vision_text_missing`, `vision_text_too_large`, `unknown_part`, `code_twice`, `heading_missing`,
-    `text_too_long`, `words_missing`.
+    Raises `Refused`: `vision_text_missing`, `vision_text_too_large`, `vision_part_unknown`, `code_twice`,
+    `heading_missing`, `text_too_long`, `words_missing`.
     """
     known, codes = frozenset(parts), []
     paragraphs = [one for each in sections for one in each["paragraphs"]]
@@ -206,7 +206,7 @@ def check_sections(sections: Sequence[Mapping[str, Any]], parts: Iterable[str]) 
         raise Refused("vision_text_too_large", sections=SECTIONS_MAX, paragraphs=PARAGRAPHS_MAX)
     for section in sections:
         if section["part"] not in known:
-            raise Refused("unknown_part", value=section["part"])
+            raise Refused("vision_part_unknown", value=section["part"])
         _check_text("heading", section["heading"], HEADING_MAX, "heading_missing")
         codes.append(section["code"])
     for one in paragraphs:
