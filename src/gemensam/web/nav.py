@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from gemensam.core.policy import Principal
+from gemensam.web.spaces import is_within_period
 
 if TYPE_CHECKING:
     from gemensam.web.page import SpacePage
@@ -128,6 +129,8 @@ def _link(path: str, place: Place, page: "SpacePage") -> Link:
 
 def _offered(place: Place, page: "SpacePage") -> bool:
     if place.spaces and page.info.kind not in place.spaces:
+        return False
+    if place.spaces == CRISIS_SPACES and is_within_period(page.lens, page.info):
         return False
     if place.writes and page.readonly:
         return False

@@ -112,6 +112,11 @@ def kind_of_root(lens: "Lens", info: "SpaceInfo") -> str:
     return lens.root_kind(info.id)
 
 
+def is_within_period(lens: "Lens", info: "SpaceInfo") -> bool:
+    """Whether it is a narrower space of a period: its rooms are the period's, and nothing is reported in it."""
+    return bool(info.parent) and lens.root_kind(info.id) == "period"
+
+
 def title_of(lens: "Lens", info: "SpaceInfo") -> str:
     """The space's own title; the network's two registers are called what they hold, since both are its only ones."""
     registers = {"directory": _("Organisations and lists"), "rosters": _("Contacts and call lists")}

@@ -13,7 +13,7 @@ from gemensam.web import labels, page
 from gemensam.web.access import Request, open_to_all, signed_in
 from gemensam.web.context import DENSITIES, THEMES
 from gemensam.web.nav import WORKING_SPACES
-from gemensam.web.spaces import beats, summary
+from gemensam.web.spaces import beats, is_within_period, summary
 from gemensam.web.start import list_acts, list_notices, list_todos
 
 _YEAR = 365 * 24 * 60 * 60
@@ -33,7 +33,7 @@ def start(request: Request) -> HttpResponse:
         "acts": list_acts(request.lens),
         "todos": list_todos(request.lens),
         "notices": list_notices(request.lens),
-        "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(row)],
+        "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(request, row)],
         "standing": next((row for row in rows if row["info"].kind == "standing"), None),
     }
     return page.render(request, "web/start.html", context)
@@ -54,7 +54,8 @@ def spaces(request: Request) -> HttpResponse:
 def space(request: Request, space: str) -> HttpResponseRedirect:
     """A space's own address leads to its picture; the directory's and the rosters' to their pages."""
     found = page.space_page(request, space)
-    own = f"/spaces/{space}/{'period' if found.info.kind == 'period' else 'picture'}/"
+    first = "log" if is_within_period(found.lens, found.info) else "picture"
+    own = f"/spaces/{space}/{'period' if found.info.kind == 'period' else first}/"
     there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, own)
     return HttpResponseRedirect(there + found.query)
 
@@ -103,8 +104,9 @@ def _rows(request: Request) -> list[dict[str, Any]]:
     return [_row(page.page_now(request.lens, info)) for info in request.lens.spaces()]
 
 
-def _goes_on(row: dict[str, Any]) -> bool:
-    return row["info"].kind in WORKING_SPACES and not row["info"].closed
+def _goes_on(request: Request, row: dict[str, Any]) -> bool:
+    info = row["info"]
+    return info.kind in WORKING_SPACES and not info.closed and not is_within_period(request.lens, info)
 
 
 def _row(found: page.SpacePage) -> dict[str, Any]:
