@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import connections
 
 from gemensam.core.policy import STANDING
+from gemensam.demo.capabilities_filling import fill_capabilities
 from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
@@ -47,6 +48,7 @@ class Show:
         fill_rosters(now_ms())
         open_periods(now_ms())
         fill_objectives(now_ms())
+        fill_capabilities(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

@@ -5,7 +5,7 @@ from gemensam.governance.domain.periods import PeriodData, years_of
 from gemensam.ledger.append import append
 from gemensam.ledger.ids import uuid7
 from gemensam.ledger.reading import Lens
-from gemensam.organisations.founding import pins
+from gemensam.organisations.founding import PINNED, PINNED_IN_PERIOD, pins
 
 
 def open_period(lens: Lens, years: PeriodData, *, title: str = "", space: str = "", key: str = "") -> Receipt:
@@ -16,7 +16,7 @@ def open_period(lens: Lens, years: PeriodData, *, title: str = "", space: str = 
     space = space or uuid7()
     opened = {
         "space_kind": "period", "title": title or f"{years.first_year}–{years.last_year}", "parent": "", "circle": [],
-        "pins": pins(), "purpose": "",
+        "pins": pins(PINNED + PINNED_IN_PERIOD), "purpose": "",
     }  # fmt: skip
     dated = {"first_year": years.first_year, "last_year": years.last_year}
     drafts = [Draft("space.opened", space, space, opened), Draft("period.dated", space, years_of(space), dated)]

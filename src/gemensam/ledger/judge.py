@@ -31,6 +31,8 @@ _SPACE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SUBJECT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:+-]{0,98}[A-Za-z0-9])?")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,59}")
 OPENS_CIRCLE = "open_circle"  # enough to open a narrower space, without `open_space`
+# The same within a period, of one's own organisation and the period's opener: there an assessment is kept (G10).
+OPENS_OWN_CIRCLE = "assess_capability"
 OPENS_PERIOD = "govern"  # what it takes to open a period, whatever else one may open (G3)
 OPENS_INCIDENT = "call"  # enough to open an incident: nobody's approval stops a call (R1)
 ALWAYS_ALLOWED = frozenset({"space.closed", "arrivals.sealed", "disposal.decided", PLACED, LIFTED, UPHELD})
@@ -130,9 +132,23 @@ class Court:
             return
         if kind.name == "space.opened" and space.kind == "period":
             policy.require(self.principal, OPENS_PERIOD)
-        instead = {"sub": OPENS_CIRCLE, "incident": OPENS_INCIDENT} if kind.name == "space.opened" else {}
-        if instead.get(space.kind) not in self.principal.permissions:
+        instead = self._instead(space) if kind.name == "space.opened" else frozenset()
+        if instead.isdisjoint(self.principal.permissions):
             policy.require(self.principal, kind.permission)
+
+    def _instead(self, space: SpaceInfo) -> frozenset[str]:
+        """Return the permissions that are each enough to open a space, beside that to open any."""
+        if space.kind == "incident":
+            return frozenset({OPENS_INCIDENT})
+        if space.kind != "sub":
+            return frozenset()
+        return frozenset({OPENS_CIRCLE, OPENS_OWN_CIRCLE} if self._is_own_of_period(space) else {OPENS_CIRCLE})
+
+    def _is_own_of_period(self, space: SpaceInfo) -> bool:
+        opened = self._state_of(space.parent).thing(space.parent)
+        opener = opened.organisation if opened is not None else ""
+        named = {organisation for organisation, _ in space.circle}
+        return self._spaces[space.parent].kind == "period" and named <= {self.principal.organisation, opener}
 
     def _organisation(self, kind: Kind, draft: Draft, space: SpaceInfo) -> str:
         """Return whose information it is, where this function may write the kind for that organisation."""

@@ -14,7 +14,7 @@ class ObjectivesConfig(AppConfig):
         from gemensam.governance.panels import register_panels
         from gemensam.ledger import describing
         from gemensam.objectives import labels, start_page
-        from gemensam.web import nav, start
+        from gemensam.web import nav, spaces, start
         from gemensam.web.labels import register_refusals
 
         register_refusals(labels.REFUSALS)
@@ -24,13 +24,18 @@ class ObjectivesConfig(AppConfig):
         start.TODO_PROVIDERS.append(start_page.todos)
         start.NOTICE_PROVIDERS.append(start_page.notices)
         register_panels(start_page.panels)
-        for path, label, order, spaces, rare in (
+        spaces.register_home(start_page.home)
+        for path, label, order, where, rare in (
             ("objectives/", pgettext_lazy("menu", "Goals"), 10, nav.PERIOD, False),
             ("vision/", pgettext_lazy("menu", "Text"), 12, nav.PERIOD, False),
             ("yearly-plan/", pgettext_lazy("menu", "Yearly plan"), 14, nav.PERIOD, False),
             ("schedule/", pgettext_lazy("menu", "Schedule"), 16, nav.PERIOD, True),
-            ("draft/", pgettext_lazy("menu", "Draft"), 10, nav.GROUP, False),
             ("outcomes/", pgettext_lazy("menu", "Led to"), 90, OUTCOMES, True),
         ):
-            place = nav.Place(path, label, order, phone=path in ("objectives/", "draft/"), rare=rare, spaces=spaces)
+            place = nav.Place(path, label, order, phone=path == "objectives/", rare=rare, spaces=where)
             nav.register_place(nav.SPACE, place)
+        draft = nav.Place(
+            start_page.DRAFT, pgettext_lazy("menu", "Draft"), 10, spaces=nav.GROUP,
+            shown=lambda page: spaces.home(page) == start_page.DRAFT,
+        )  # fmt: skip
+        nav.register_place(nav.SPACE, draft)

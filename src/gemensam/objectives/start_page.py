@@ -20,11 +20,17 @@ from gemensam.organisations.domain import members
 from gemensam.picture.lists import told
 from gemensam.web import times
 from gemensam.web.page import SpacePage
-from gemensam.web.spaces import title_of
+from gemensam.web.spaces import is_within_period, title_of
 from gemensam.web.start import Notice, Todo
 
 WORDS_MAX = 120
+DRAFT = "draft/"  # where a working group begins, as a path within its space
 STALE_MS = 90 * times.DAY  # a word of a member that is older is asked for again before the day
+
+
+def home(page: SpacePage) -> str:
+    """Where one begins in a narrower space of a period: at the draft of its working group."""
+    return DRAFT if is_within_period(page.lens, page.info) else ""
 
 
 def notices(lens: Lens) -> Iterator[Notice]:

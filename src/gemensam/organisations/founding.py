@@ -13,6 +13,8 @@ from gemensam.regions import Region
 
 # The lists whose version a space keeps: what a status or a row meant must not change under a report (F26).
 PINNED = ("rows", "status", "values", "statement_types", "report_templates", "agendas", "picture_headings")
+# What a period keeps besides: what a delförmåga and a level meant must not change under an assessment (G10).
+PINNED_IN_PERIOD = ("base_capabilities", "capabilities", "assessment_levels", "assessment_levels_older")
 BATCH = 100
 ROLES = {"name": "Roller", "name_en": "Roles"}
 PERMISSIONS = {"name": "Behörigheter", "name_en": "Permissions"}
@@ -27,9 +29,10 @@ def found_network(region: Region, node: Node, *, title: str = "") -> None:
 
 
 def pins(codes: tuple[str, ...] = PINNED) -> list[dict[str, str]]:
-    """Return the newest version of the lists that a new space pins."""
+    """Return the newest version of the lists that a new space pins, of those that the network has."""
     directory = LOG.catch_up(DIRECTORY)
-    return [{"code": code, "digest": domain.vocabulary(directory, code).digest} for code in codes]
+    known = {each.code: each.digest for each in domain.vocabularies(directory)}
+    return [{"code": code, "digest": known[code]} for code in codes if code in known]
 
 
 def _open(space: str, title: str, node: Node, *, keeper: str = "") -> None:

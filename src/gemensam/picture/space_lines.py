@@ -14,7 +14,7 @@ from gemensam.picture.domain.awaited import LEAD_MS, due_by_takt
 from gemensam.picture.domain.pictures import label_of, latest_picture
 from gemensam.web import times
 from gemensam.web.page import SpacePage, cached_fragment
-from gemensam.web.spaces import Beat, Headline, TaktName, title_of
+from gemensam.web.spaces import Beat, Headline, TaktName, is_within_period, title_of
 from gemensam.web.start import Todo
 
 
@@ -32,7 +32,7 @@ def headlines(page: SpacePage) -> Iterator[Headline]:
 
 def summary(page: SpacePage) -> Iterator[str]:
     """How many have reported, where an open space is listed; counted once a minute for its circle."""
-    if page.info.closed or page.info.kind not in queries.KINDS_WITH_PICTURE:
+    if page.info.closed or page.info.kind not in queries.KINDS_WITH_PICTURE or is_within_period(page.lens, page.info):
         return
 
     def draw() -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from gemensam.core.policy import Principal
+from gemensam.web.spaces import is_within_period
 
 if TYPE_CHECKING:
     from gemensam.web.page import SpacePage
@@ -20,6 +21,7 @@ class Place:
     `permission`: shown only to functions that hold it. `spaces`: kinds of spaces that have it (empty: all).
     `phone`: stands in the bar at the bottom of a phone's screen; the others unfold from its last button.
     `readers_of`: in the main menu only for those who read that space.
+    `shown`: whether a space that could have it has it.
     `rare`: on a wide screen it unfolds from the last of a space's tabs, so that those of every day stand in one row.
     """
 
@@ -33,6 +35,7 @@ class Place:
     writes: bool = False
     spaces: frozenset[str] = field(default_factory=frozenset)
     readers_of: str = ""
+    shown: Callable[["SpacePage"], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +133,14 @@ def _link(path: str, place: Place, page: "SpacePage") -> Link:
 def _offered(place: Place, page: "SpacePage") -> bool:
     if place.spaces and _kind(page) not in place.spaces:
         return False
-    if place.writes and page.readonly:
+    if (place.writes and page.readonly) or (place.shown is not None and not place.shown(page)):
         return False
     return not place.permission or place.permission in page.lens.principal.permissions
 
 
 def _kind(page: "SpacePage") -> str:
     """The kind of a space as menus know it: a narrower one within a period is a working group's."""
-    is_group = page.info.kind == "sub" and page.lens.root_kind(page.space) == "period"
-    return "group" if is_group else page.info.kind
+    return "group" if is_within_period(page.lens, page.info) else page.info.kind
 
 
 def _within(path: str, place: str) -> bool:

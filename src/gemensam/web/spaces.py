@@ -42,10 +42,26 @@ class TaktName:
     stale_after_ms: int = 0
 
 
+HOMES: list[Callable[["SpacePage"], str]] = []
 HEADLINES: list[Callable[["SpacePage"], Iterable[Headline]]] = []
 SUMMARIES: list[Callable[["SpacePage"], Iterable[str]]] = []
 BEATS: list[Callable[["SpacePage"], Iterable[Beat]]] = []
 TAKTS: list[Callable[["SpacePage"], TaktName | None]] = []
+
+
+def register_home(provider: Callable[["SpacePage"], str]) -> None:
+    """Say where one begins in some spaces, as a path within the space; "" for those that the room knows nothing of.
+
+    Whoever registers later is asked first.
+    """
+    HOMES.insert(0, provider)
+
+
+def home(page: "SpacePage") -> str:
+    """Where one begins in a space, as a path within it."""
+    told = next((path for provider in HOMES if (path := provider(page))), "")
+    within = is_within_period(page.lens, page.info)
+    return told or ("period/" if page.info.kind == "period" else "log/" if within else "picture/")
 
 
 def register_headlines(provider: Callable[["SpacePage"], Iterable[Headline]]) -> None:
@@ -110,6 +126,11 @@ def circle_of(page: "SpacePage") -> Circle:
 def kind_of_root(lens: "Lens", info: "SpaceInfo") -> str:
     """The kind of the space that a narrower or outer one belongs to; a root's own kind."""
     return lens.root_kind(info.id)
+
+
+def is_within_period(lens: "Lens", info: "SpaceInfo") -> bool:
+    """Whether it is a narrower space of a period: its rooms are the period's, and nothing is reported in it."""
+    return bool(info.parent) and lens.root_kind(info.id) == "period"
 
 
 def title_of(lens: "Lens", info: "SpaceInfo") -> str:

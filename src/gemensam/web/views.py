@@ -13,7 +13,7 @@ from gemensam.web import labels, page
 from gemensam.web.access import Request, open_to_all, signed_in
 from gemensam.web.context import DENSITIES, THEMES
 from gemensam.web.nav import WORKING_SPACES
-from gemensam.web.spaces import beats, summary
+from gemensam.web.spaces import beats, home, is_within_period, summary
 from gemensam.web.start import list_acts, list_notices, list_todos
 
 _YEAR = 365 * 24 * 60 * 60
@@ -33,7 +33,7 @@ def start(request: Request) -> HttpResponse:
         "acts": list_acts(request.lens),
         "todos": list_todos(request.lens),
         "notices": list_notices(request.lens),
-        "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(row)],
+        "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(request, row)],
         "standing": next((row for row in rows if row["info"].kind == "standing"), None),
     }
     return page.render(request, "web/start.html", context)
@@ -52,11 +52,9 @@ def spaces(request: Request) -> HttpResponse:
 @signed_in
 @require_GET
 def space(request: Request, space: str) -> HttpResponseRedirect:
-    """A space's own address leads to its picture, a period's to its page; the registers' to theirs."""
+    """A space's own address leads to where one begins in it; the registers' to their pages."""
     found = page.space_page(request, space)
-    in_period = found.lens.root_kind(space) == "period"
-    first = "picture" if not in_period else "period" if found.info.kind == "period" else "draft"
-    own = f"/spaces/{space}/{first}/"
+    own = f"/spaces/{space}/{home(found)}"
     there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, own)
     return HttpResponseRedirect(there + found.query)
 
@@ -105,8 +103,9 @@ def _rows(request: Request) -> list[dict[str, Any]]:
     return [_row(page.page_now(request.lens, info)) for info in request.lens.spaces()]
 
 
-def _goes_on(row: dict[str, Any]) -> bool:
-    return row["info"].kind in WORKING_SPACES and not row["info"].closed
+def _goes_on(request: Request, row: dict[str, Any]) -> bool:
+    info = row["info"]
+    return info.kind in WORKING_SPACES and not info.closed and not is_within_period(request.lens, info)
 
 
 def _row(found: page.SpacePage) -> dict[str, Any]:
