@@ -11,18 +11,11 @@ from django.utils.translation import pgettext_lazy
 from gemensam.organisations import domain
 from gemensam.organisations.domain.bodies import LINE_MAX, SEATS_MAX, TEXT_MAX
 from gemensam.organisations.names import Lists, organisation_choices
+from gemensam.web.forms import DayField
 
 SPARE_ROWS = 3
 SEAT_PARTS = ("organisation", "title", "stands_for", "since", "until")
 CHAIR, SECRETARY = "chair", "secretary"
-
-
-class DayField(forms.DateField):
-    """A day in a date field of the browser's own."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], required=options.pop("required", False), **options)
 
 
 class BodyForm(forms.Form):

@@ -17,13 +17,14 @@ from gemensam.ledger.tables import csv_response
 from gemensam.organisations import domain
 from gemensam.organisations import representation as shown
 from gemensam.organisations.commands import bodies as commands
-from gemensam.organisations.forms.bodies import BodyForm, DayField
+from gemensam.organisations.forms.bodies import BodyForm
 from gemensam.organisations.forms.directory import ReasonForm
 from gemensam.organisations.names import Lists
 from gemensam.organisations.views.answering import Act, answer, key_of, seen
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.forms import DayField
 
 MORE = "more"
 

@@ -1,6 +1,7 @@
 """Projects, known events and follow-up of agreements (G11–G13): entries, states and rules. Pure."""
 
-from gemensam.core.kinds import Kind, SubjectType
+from gemensam.planning.domain import known_event_rules
+from gemensam.planning.domain.known_events import KNOWN_EVENT
 
-TYPES: tuple[SubjectType, ...] = ()
-KINDS: tuple[Kind, ...] = ()
+TYPES = (KNOWN_EVENT,)
+KINDS = known_event_rules.KINDS
