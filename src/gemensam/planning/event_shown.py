@@ -28,6 +28,7 @@ def line_row(line: Line, speech: Speech, reference: int) -> Row:
     return {
         **event_row(line.event, speech), "when": when,
         "from_at": line.at.from_at, "day": times.local(line.at.from_at).date(), "clashes": clashes, "key": line.at.key,
+        "warnings": list(dict.fromkeys((each["rule"], each["is_open"]) for each in clashes)),
         "open_clashes": sum(each["is_open"] for each in clashes), "is_yearly": bool(line.event.terms.yearly_until),
     }  # fmt: skip
 

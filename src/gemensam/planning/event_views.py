@@ -113,9 +113,9 @@ def _month(request: Request, page: SpacePage) -> date:
     try:
         first = date.fromisoformat(f"{told}-01") if told else times.local(page.moment.at).date().replace(day=1)
     except ValueError as fault:
-        raise Refused("bad_month", given=told[:20]) from fault
+        raise Refused("month_unreadable", given=told[:20]) from fault
     if not 2000 <= first.year <= 2100:
-        raise Refused("bad_month", given=told[:20])
+        raise Refused("month_unreadable", given=told[:20])
     return first
 
 

@@ -75,11 +75,11 @@ def organisation_choices(page: SpacePage, *, members_only: bool = False) -> list
 def stored_files(request: Request, page: SpacePage, most: int) -> list[dict[str, Any]]:
     """Store the files of a form's field `files`, and return them as a payload names them.
 
-    Raises `Refused`: `too_many_files`, and what `store_blob` raises.
+    Raises `Refused`: `known_event_files`, and what `store_blob` raises.
     """
     uploads = request.FILES.getlist("files")
     if len(uploads) > most:
-        raise Refused("too_many_files", limit=most)
+        raise Refused("known_event_files", limit=most)
     found = []
     for upload in uploads:
         name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]

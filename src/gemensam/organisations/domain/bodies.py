@@ -158,7 +158,7 @@ def _dissolved(data: Any, header: Header, digest: str, payload: Mapping[str, Any
 
 def decide_body(decision: Decision) -> Mapping[str, Any]:
     """Raise `Refused`: `directory_id`, `name_missing`, `no_such_level`, `no_such_group`, `no_such_organisation`,
-    `function_not_own`, `seat_empty`, `seats_too_many`, `bad_day`, `days_wrong`, `text_too_long`, `no_reason`.
+    `function_not_own`, `seat_empty`, `seats_too_many`, `day_unreadable`, `days_reversed`, `text_too_long`, `no_reason`.
     """
     payload, directory = decision.draft.payload, decision.state
     check_id(decision.draft.subject)
@@ -200,17 +200,17 @@ def _check_days(since: str, until: str) -> None:
     for told in filter(None, (since, until)):
         check_day(told)
     if since and until and since > until:
-        raise Refused("days_wrong")
+        raise Refused("days_reversed")
 
 
 def check_day(told: str) -> date:
-    """Return an ISO date; raises `Refused("bad_day")`."""
+    """Return an ISO date; raises `Refused("day_unreadable")`."""
     try:
         day = date.fromisoformat(told)
     except ValueError as fault:
-        raise Refused("bad_day", given=told[:20]) from fault
+        raise Refused("day_unreadable", given=told[:20]) from fault
     if day.isoformat() != told:
-        raise Refused("bad_day", given=told[:20])
+        raise Refused("day_unreadable", given=told[:20])
     return day
 
 
@@ -221,7 +221,7 @@ def _check_lengths(given: Mapping[str, Any], names: Iterable[str], limit: int) -
 
 
 def decide_dissolved(decision: Decision) -> Mapping[str, Any]:
-    """Raise `Refused`: `no_reason`, `bad_day`."""
+    """Raise `Refused`: `no_reason`, `day_unreadable`."""
     payload = decision.draft.payload
     if not payload["reason"].strip():
         raise Refused("no_reason")

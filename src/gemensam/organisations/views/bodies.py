@@ -124,7 +124,7 @@ def _day(request: Request, page: pages.SpacePage) -> date:
     try:
         return date.fromisoformat(told) if told else times.local(page.moment.at).date()
     except ValueError as fault:
-        raise Refused("bad_day", given=told[:20]) from fault
+        raise Refused("day_unreadable", given=told[:20]) from fault
 
 
 @signed_in

@@ -44,8 +44,8 @@ from gemensam.rosters.domain.local import local
 
 
 def _decide_event(decision: Decision) -> Mapping[str, Any]:
-    """Raise `Refused`: `words_missing`, `text_too_long`, `unknown_event_kind`, `unknown_resource`, `event_times`,
-    `years_wrong`, `reason_missing`, and what `checked_place` and `rules.check_seen` raise.
+    """Raise `Refused`: `words_missing`, `text_too_long`, `unknown_event_kind`, `known_event_resource`, `event_times`,
+    `planning_years`, `reason_missing`, and what `checked_place` and `rules.check_seen` raise.
     """
     payload = decision.draft.payload
     rules.need_text("title", payload["title"])
@@ -57,7 +57,7 @@ def _decide_event(decision: Decision) -> Mapping[str, Any]:
         raise Refused("event_times")
     first = local(payload["from_at"]).year
     if payload["yearly_until"] and not first <= payload["yearly_until"] <= first + YEARS_MAX:
-        raise Refused("years_wrong", first=first, last=first + YEARS_MAX)
+        raise Refused("planning_years", first=first, last=first + YEARS_MAX)
     if decision.draft.kind == "known_event.changed":
         _check_change(decision)
     return {**payload, "where": checked_place(decision.directory, payload["where"])}
@@ -68,7 +68,7 @@ def _check_lists(directory: SpaceState, payload: Mapping[str, Any]) -> None:
         raise Refused("unknown_event_kind", value=payload["kind"])
     for resource in payload["resources"]:
         if vocabulary(directory, RESOURCES).item(resource) is None:
-            raise Refused("unknown_resource", value=resource)
+            raise Refused("known_event_resource", value=resource)
 
 
 def _check_change(decision: Decision) -> None:
@@ -87,21 +87,21 @@ def _decide_reason(decision: Decision) -> Mapping[str, Any]:
 
 
 def _decide_note(decision: Decision) -> Mapping[str, Any]:
-    """Raise `Refused`: `words_missing`, `text_too_long`, `too_many_files`."""
+    """Raise `Refused`: `words_missing`, `text_too_long`, `known_event_files`."""
     payload = decision.draft.payload
     rules.need_text("text", payload["text"])
     rules.check_words(longest=rules.TEXT_MAX, text=payload["text"])
     if len(payload["attachments"]) > FILES_MAX:
-        raise Refused("too_many_files", limit=FILES_MAX)
+        raise Refused("known_event_files", limit=FILES_MAX)
     return payload
 
 
 def _decide_note_withdrawn(decision: Decision) -> Mapping[str, Any]:
-    """Raise `Refused`: `no_such_note` for what is no note of the own organisation that holds, `reason_missing`."""
+    """Raise `Refused`: `planning_note_gone` for what is no own note that holds, `reason_missing`."""
     thing = decision.thing
     notes = thing.data.notes() if thing is not None else ()
     if (decision.organisation, decision.draft.payload["note"]) not in {(one.organisation, one.digest) for one in notes}:
-        raise Refused("no_such_note")
+        raise Refused("planning_note_gone")
     return _decide_reason(decision)
 
 
