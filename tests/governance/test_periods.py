@@ -45,3 +45,17 @@ def test_years_that_are_none_are_refused_with_a_reason(network: Network, first: 
     answer = client(network, STRATEGIST).post("/governance/periods/new/", {"first_year": first, "last_year": last})
     assert answer.status_code == 422
     assert not list_periods_for(network.lens(STRATEGIST))
+
+
+@pytest.mark.database
+def test_a_period_says_what_changes_while_heightened_alert_is_recorded(network: Network) -> None:
+    space = open_period(network.lens(STRATEGIST), PeriodData(2027, 2030)).space
+    reader, path = client(network, "nacka-lasare"), f"/spaces/{space}/period/"
+    assert "Höjd beredskap" not in reader.get(path).content.decode()
+    assessor = client(network, "lansstyrelsen-tib")
+    decision = {"level": "skärpt beredskap", "decided_by": "Regeringen", "on": "2026-11-29", "source": "Beslut"}
+    assert assessor.post("/modes/heightened/", decision).status_code == 302
+    page = reader.get(path).content.decode()
+    assert "Vad som ändras för nätverkets styrning" in page
+    assert "Säkerhetsskyddslagen (2018:585)" in page
+    assert "höjd beredskap: detta ändras" in reader.get(f"/spaces/{space}/log/").content.decode()

@@ -4,7 +4,7 @@ import pytest
 
 from gemensam.core.fold import step
 from gemensam.core.kinds import SubjectType, collect
-from gemensam.organisations.domain import FUNCTION, KINDS, ORGANISATION, VOCABULARY
+from gemensam.organisations.domain import BODY, FUNCTION, KINDS, ORGANISATION, VOCABULARY
 from tests.tables import OTHER, OWNER, Payloads, Tried, check_every_attempt
 
 REGISTRY = collect(KINDS)
@@ -13,6 +13,10 @@ FUNCTION_TEXT = {"name": "TiB", "name_en": "", "roles": ["isk"], "levels": [], "
 LIST_TEXT = {
     "code": "rows", "name": "Rader", "name_en": "Rows", "items": [{"code": "el", "name": "El"}], "source_note": "",
     "version": 1, "reason": "",
+}  # fmt: skip
+BODY_TEXT: dict[str, object] = {
+    "name": "Chefsgruppen", "name_en": "", "level": "inriktande", "task": "", "task_en": "", "chair": None,
+    "secretary": None, "seats": [], "valid_from": "", "valid_until": "", "evidence": "", "source": "", "reason": "ny",
 }  # fmt: skip
 PAYLOADS: Payloads = {
     "organisation.joined": ORGANISATION_TEXT,
@@ -30,10 +34,13 @@ PAYLOADS: Payloads = {
     "function.retired": {"reason": "slut"},
     "vocabulary.published": LIST_TEXT,
     "vocabulary.confirmed": {"items": ["el"]},
+    "body.established": BODY_TEXT,
+    "body.changed": BODY_TEXT,
+    "body.dissolved": {"reason": "slut", "on": "2026-12-31"},
 }
 
 
-@pytest.mark.parametrize("subject", [ORGANISATION, FUNCTION, VOCABULARY], ids=lambda subject: subject.name)
+@pytest.mark.parametrize("subject", [ORGANISATION, FUNCTION, VOCABULARY, BODY], ids=lambda subject: subject.name)
 def test_every_status_takes_what_its_table_says_and_nothing_else(subject: SubjectType) -> None:
     tried = Tried(REGISTRY, subject, PAYLOADS)
     assert check_every_attempt(tried) == 2 * len(tried.statuses()) * len(tried.kinds()) * 2

@@ -39,6 +39,11 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
         lambda d: d["items"][0]["representatives"]["inriktande"].update(ordinarie="nacka-tib"),
         "representatives.inriktande: unknown: nacka-tib",
     ),
+    (
+        "bodies.json",
+        lambda d: d["items"][1]["seats"][2].update(organisation="atlantis"),
+        "bodies.json: organ-regionala-chefsgruppen.organisation: unknown: atlantis",
+    ),
     ("functions.json", lambda d: d["items"][0].update(roles=["kung"]), "functions.json: .*roles: unknown: kung"),
     ("functions.json", lambda d: d["items"][0].update(organisation="nacka"), "should begin with its organisation"),
     (

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gemensam.activation import commands
 from gemensam.activation.commands import Pressed
 from gemensam.activation.domain.alert_settings import proposed_conference, setting
+from gemensam.activation.domain.calls import HANDLE_MAX
 from gemensam.activation.domain.larms import ALERT
-from gemensam.activation.domain.rules import INCIDENTS
+from gemensam.activation.domain.rules import INCIDENTS, TEXT_MAX
 from gemensam.activation.forms import AssessForm, ConveneForm, PressForm, ReasonForm, first_error
+from gemensam.activation.origins import Origin, basis_of, origin_of
 from gemensam.activation.queries import get_call
 from gemensam.activation.shown import call_row
 from gemensam.activation.view_parts import (
@@ -47,9 +49,15 @@ HELP = "help"
 def green_button(request: Request) -> HttpResponse:
     """Call for joint work, or ask for help to judge: what has happened, and one press."""
     lens = request.lens
-    form = PressForm(request.POST if request.method == "POST" else None, speech=Speech(lens.directory, lens.directory))
+    named = (request.POST if request.method == "POST" else request.GET).get("basis", "")
+    origin = origin_of(lens, basis_of(named)) if named else None
+    form = PressForm(
+        request.POST if request.method == "POST" else None, speech=Speech(lens.directory, lens.directory),
+        initial=_initial(origin, named) if origin else None,
+    )  # fmt: skip
     context = {
-        "form": form, "readers": reader_list(lens, STANDING), "minutes": setting(lens.directory, "convene_min"),
+        "form": form, "origin": origin, "readers": reader_list(lens, STANDING),
+        "minutes": setting(lens.directory, "convene_min"),
         "conference_at": proposed_conference(lens.directory, lens.now),
     }  # fmt: skip
     if not is_ready(form):
@@ -61,9 +69,17 @@ def green_button(request: Request) -> HttpResponse:
     return _reached(request, lens, receipts)
 
 
+def _initial(origin: Origin, named: str) -> dict[str, str]:
+    """Return what the form begins with where the call comes from something known: all of it can be changed."""
+    return {"words": origin.words[:HANDLE_MAX], "type": origin.type, "text": origin.text[:TEXT_MAX], "basis": named}
+
+
 def _press(request: Request, lens: Lens, given: Pressed) -> tuple[Receipt, ...]:
+    """A call that comes from an exercise's own plans is made in that exercise, never for real."""
     act = commands.ask_help if request.POST.get("act") == HELP else commands.make_call
-    return act(lens, given, sent=sent_of(request))
+    is_exercise = given.basis is not None and lens.root_kind(given.basis.space) == "exercise"
+    space = given.basis.space if given.basis is not None and is_exercise else ""
+    return act(lens, given, space=space, sent=sent_of(request))
 
 
 def _reached(request: Request, lens: Lens, receipts: tuple[Receipt, ...]) -> HttpResponse:

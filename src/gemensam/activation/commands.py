@@ -30,12 +30,20 @@ Receipts = tuple[Receipt, ...]
 
 @dataclass(frozen=True)
 class Pressed:
-    """What stood in the form of the green button. `conference_at` in ms UTC, 0 for the proposed time."""
+    """What stood in the form of the green button. `conference_at` in ms UTC, 0 for the proposed time.
+
+    `basis`: the thing that it comes from, as a known event.
+    """
 
     words: str
     type: str = ""
     text: str = ""
     conference_at: int = 0
+    basis: Ref | None = None
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        return (self.basis,) if self.basis else ()
 
 
 # Calls ------------------------------------------------------------------------------------------------------------
@@ -54,7 +62,8 @@ def ask_help(lens: Lens, pressed: Pressed, *, space: str = "", sent: Sent = NOT_
     """Ask for help to judge: open the incident, and reach only those who assess."""
     where, drafts = _opened(lens, pressed, space, sent)
     call = new_subject(lens, sent, "call")
-    drafts.append(Draft("call.help_asked", where.space, call, _content(lens, pressed), circle_seen=sent.circle))
+    content = _content(lens, pressed)
+    drafts.append(Draft("call.help_asked", where.space, call, content, refs=pressed.refs, circle_seen=sent.circle))
     drafts.append(_to_assess(lens, where, call, pressed.words, sent))
     return append(lens.principal, drafts, key=sent.key)
 
@@ -87,7 +96,7 @@ def _call(lens: Lens, pressed: Pressed, where: Where, drafts: list[Draft], sent:
     content = _content(lens, pressed)
     # The list of readers that the form showed is of the whole network; a space opened here has no other.
     seen = None if drafts else sent.circle
-    drafts.append(Draft("call.made", where.space, call, content, circle_seen=seen))
+    drafts.append(Draft("call.made", where.space, call, content, refs=pressed.refs, circle_seen=seen))
     word_by = lens.now + span(lens.directory, "convene_min")
     at = content["conference_at"] if where.kind == "exercise" else 0
     alert = Alert(CALLED, pressed.words, word_by=word_by, conference_at=at, call=call)

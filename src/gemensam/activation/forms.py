@@ -16,6 +16,7 @@ from gemensam.activation.domain.modes import CHECKLIST, OWN_MAX, states
 from gemensam.activation.domain.rules import LINE_MAX, TEXT_MAX
 from gemensam.activation.domain.simple import whole
 from gemensam.activation.domain.targets import ALL, AREA, CHOSEN, GROUP, LEVEL
+from gemensam.activation.origins import basis_of
 from gemensam.activation.words import Speech
 from gemensam.web.forms import Careful, MomentField
 
@@ -46,6 +47,8 @@ class PressForm(forms.Form):
     )  # fmt: skip
     text = _text(gettext_lazy("More, for those who read the program"), required=False, rows=2)
 
+    basis = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, speech: Speech, **more: Any) -> None:
         super().__init__(*args, **more)
         types = speech.choices("incident_types")
@@ -62,7 +65,8 @@ class PressForm(forms.Form):
         """Return what was given; the neutral words are the type's own in Swedish unless others were written."""
         given = self.cleaned_data
         words = given["words"] or self._swedish[given["type"]]
-        return Pressed(words[:HANDLE_MAX].strip(), given["type"], given["text"])
+        basis = basis_of(given["basis"]) if given["basis"] else None
+        return Pressed(words[:HANDLE_MAX].strip(), given["type"], given["text"], basis=basis)
 
 
 class AssessForm(forms.Form):

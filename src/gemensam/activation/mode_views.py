@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gemensam.activation import commands
-from gemensam.activation.domain.modes import HeightenedData, OwnModeData
+from gemensam.activation.domain.modes import OwnModeData
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.forms import HeightenedForm, OwnModeForm, first_error
+from gemensam.activation.heightened import heightened_now
 from gemensam.activation.view_parts import pressed, sent_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import STANDING
 from gemensam.core.swedish import sort_key
 from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import organisation
-from gemensam.organisations.names import in_language
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
 
@@ -55,18 +55,6 @@ def own_modes(lens: Lens, speech: Speech, space: str = STANDING) -> list[dict[st
         for each in things
     ]  # fmt: skip
     return sorted(rows, key=lambda row: sort_key(row["name"]))
-
-
-def heightened_now(lens: Lens, speech: Speech) -> dict[str, Any] | None:
-    """Return the recorded decision that holds, with the rules that then apply; None where there is none (R12)."""
-    thing = lens.state(STANDING).latest("heightened_now")
-    if thing is None:
-        return None
-    data = data_of(thing, HeightenedData)
-    told = lens.payloads(STANDING, [data.content]).get(data.content) or {}
-    rules = [in_language(item) for item in speech.items("heightened_rules")]
-    mine = thing.organisation == lens.principal.organisation
-    return {"subject": thing.subject, "at": data.at, "rules": rules, "is_mine": mine, **told}
 
 
 def _suggested(lens: Lens, speech: Speech) -> list[str]:

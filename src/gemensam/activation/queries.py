@@ -108,6 +108,13 @@ def get_call(lens: Lens, space: str, subject: str, moment: Moment) -> tuple[Thin
     return thing, data_of(thing, CallData)
 
 
+def incidents_from(lens: Lens, subject: str) -> Iterator[tuple[SpaceInfo, Thing]]:
+    """Yield the calls that come from a thing, each with the space that it opened or stands in, oldest first."""
+    for info in lens.spaces():
+        if info.kind in INCIDENTS:
+            yield from ((info, thing) for thing in lens.state(info.id).group("calls_from", subject))
+
+
 def links_of(lens: Lens, space: str, moment: Moment) -> list[tuple[str, str, LinkData, Thing]]:
     """Return (space, other, link, thing) of the links that an incident has made or that others have made to it."""
     found = []

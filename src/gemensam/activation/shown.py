@@ -8,8 +8,10 @@ from gemensam.activation.domain.calls import Assessment, CallData, may_convene_a
 from gemensam.activation.domain.incidents import InformationData
 from gemensam.activation.domain.modes import ModeData
 from gemensam.activation.domain.rules import data_of
+from gemensam.activation.origins import Origin, origin_of
 from gemensam.activation.queries import first_conference, larm_began, links_of, mode_of
 from gemensam.activation.words import Speech
+from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.organisations.names import in_language
 from gemensam.web.page import SpacePage
@@ -85,7 +87,7 @@ def call_row(page: SpacePage, thing: Thing, speech: Speech) -> Row:
         "subject": thing.subject, "words": content.get("words", ""), "text": content.get("text", ""),
         "type": speech.word("incident_types", data.type) if data.type else "", "at": data.since, "data": data,
         "who": speech.who(thing.organisation, data.function), "organisation": thing.organisation,
-        "status": thing.status, "status_words": labels.CALL[thing.status],
+        "status": thing.status, "status_words": labels.CALL[thing.status], "origin": _origin(page, data),
         "reason": told.get(data.last, {}).get("reason", "") if thing.status == calls.WITHDRAWN else "",
         "steps": [_step(each, told, speech) for each in data.assessments],
         "outcome": speech.word("assessment_outcomes", outcome.outcome) if outcome else "",
@@ -95,6 +97,14 @@ def call_row(page: SpacePage, thing: Thing, speech: Speech) -> Row:
         "can_raise": mine and thing.status == calls.ASKED, "can_convene": mine and thing.status == calls.MADE,
         "convene_now": bool(convene_at) and page.moment.at >= convene_at,
     }  # fmt: skip
+
+
+def _origin(page: SpacePage, data: CallData) -> Origin | None:
+    """What the call comes from, as it is now; None too where this reader does not read it."""
+    try:
+        return origin_of(page.lens, data.basis) if data.basis is not None else None
+    except Refused:
+        return None
 
 
 def _step(step: Assessment, told: dict[str, Any], speech: Speech) -> Row:

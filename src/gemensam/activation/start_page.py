@@ -9,7 +9,7 @@ from gemensam.activation.domain.alert_settings import span
 from gemensam.activation.domain.calls import ASKED, MADE
 from gemensam.activation.domain.larms import ASSESS
 from gemensam.activation.domain.rules import INCIDENTS
-from gemensam.activation.mode_views import heightened_now
+from gemensam.activation.heightened import heightened_now
 from gemensam.activation.queries import going_on, larms_to_answer, links_of, mode_of, region_mode
 from gemensam.activation.schedule import SCHEDULE
 from gemensam.activation.words import Speech

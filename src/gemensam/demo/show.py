@@ -13,6 +13,7 @@ from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
 from gemensam.demo.objectives_filling import fill_objectives
+from gemensam.demo.planning_filling import fill_planning
 from gemensam.demo.player import Fault, WallClock, play_storm, tell_past
 from gemensam.demo.reliving import relive
 from gemensam.demo.roster_filling import fill_rosters
@@ -49,6 +50,7 @@ class Show:
         open_periods(now_ms())
         fill_objectives(now_ms())
         fill_capabilities(now_ms())
+        fill_planning(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

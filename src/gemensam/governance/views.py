@@ -7,6 +7,7 @@ from gemensam.core.refusal import Refused
 from gemensam.governance import commands
 from gemensam.governance.domain.periods import PeriodData, years_of
 from gemensam.governance.forms import PeriodForm
+from gemensam.governance.heightened import what_changes
 from gemensam.governance.panels import panels
 from gemensam.ledger.ids import uuid7
 from gemensam.web import labels
@@ -22,7 +23,7 @@ def period(request: Request, space: str) -> HttpResponse:
     if page.info.kind != "period":
         raise Refused("not_found")
     years = page.state.thing(years_of(space))
-    context = {"years": years.data if years else None, "panels": panels(page)}
+    context = {"years": years.data if years else None, "panels": panels(page), "heightened": what_changes(page)}
     return pages.render(request, "governance/period.html", context)
 
 

@@ -15,6 +15,7 @@ from gemensam.ledger.reading import Lens
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
+ATTACHING = ("report", "plan")  # any of these may put a file in a space
 # How a file of each allowed type begins; a text must be UTF-8 without control characters.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
@@ -45,7 +46,7 @@ def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) 
     `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
     """
     info = lens.space(space)
-    if not lens.may("report"):
+    if not any(lens.may(permission) for permission in ATTACHING):
         raise Refused("not_permitted", permission="report")
     if info.closed:
         raise Refused("space_closed")

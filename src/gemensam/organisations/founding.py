@@ -64,6 +64,19 @@ def _directory_drafts(region: Region, node: Node) -> Iterator[Draft]:
     yield _vocabulary("permissions", {**PERMISSIONS, "items": list(region.permissions)}, joint_office)
     for code, vocabulary in region.vocabularies.items():
         yield _vocabulary(code, vocabulary, joint_office)
+    for item in region.bodies:
+        yield Draft("body.established", DIRECTORY, item["id"], _body(item), organisation=joint_office)
+
+
+def _body(item: Mapping[str, Any]) -> dict[str, object]:
+    """A body of the region's data as an entry says it: what is not known is an empty text."""
+    said = {key: value or "" for key, value in item.items() if key not in ("id", "chair", "secretary", "seats")}
+    placed = {key: _seat(item[key]) if item[key] else None for key in ("chair", "secretary")}
+    return {**said, **placed, "seats": [_seat(seat) for seat in item["seats"]]}
+
+
+def _seat(seat: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value or "" for key, value in seat.items()}
 
 
 def _organisation(item: Mapping[str, Any]) -> dict[str, object]:

@@ -27,11 +27,15 @@ KINDS: dict[str, Text] = {
     "function.retired": _("Function no longer used"),
     "vocabulary.published": _("New version of a list"),
     "vocabulary.confirmed": _("List confirmed"),
+    "body.established": _("Body of the network made"),
+    "body.changed": _("Body of the network changed"),
+    "body.dissolved": _("Body of the network dissolved"),
 }
 GROUPS: dict[str, Text] = {
     "organisation": _("Organisations"),
     "function": _("Functions"),
     "vocabulary": _("Lists"),
+    "body": _("Bodies"),
 }
 PROBLEMS: dict[str, Text] = {
     "missing": _("is missing"),
@@ -48,6 +52,11 @@ REFUSALS: dict[str, Text | Refusal] = {
     "no_such_row": _("The list of functions of society has no %(unknown)s."),
     "no_such_level": _("The list of levels has no %(unknown)s."),
     "function_not_own": _("An organisation is represented by its own functions, in use: not %(unknown)s."),
+    "no_such_group": _("The list of municipal groups has no %(unknown)s."),
+    "seat_empty": _("A seat needs an organisation or a function."),
+    "seats_too_many": _("A body has at most %(limit)s seats."),
+    "day_unreadable": _("Write the day as 2026-11-29."),
+    "days_reversed": _("The last day lies before the first."),
     "no_such_role": _("The list of roles has no %(unknown)s."),
     "roles_missing": _("Choose at least one role."),
     "role_retired": _("The role %(role)s is out of use."),
@@ -130,6 +139,16 @@ def _confirmed(row: LogRow, names: Names) -> Line:
     return Line(told % {"list": name, "n": len(items)}, _list_page(row))
 
 
+def _body(row: LogRow, names: Names) -> Line:
+    payload = row.payload or {}
+    told = gettext("Body %(name)s dissolved. %(reason)s")
+    if row.header.kind != "body.dissolved":
+        made = row.header.kind == "body.established"
+        told = gettext("Body %(name)s made") if made else gettext("Body %(name)s changed. %(reason)s")
+    name = payload.get("name") or names.title(row.header.subject)
+    return Line(told % {"name": name, "reason": payload["reason"]}, f"/directory/bodies/{row.header.subject}/")
+
+
 def _organisation_page(row: LogRow) -> str:
     return f"/directory/{row.header.subject}/"
 
@@ -148,4 +167,7 @@ DESCRIBERS = {
     "function.retired": _retired,
     "vocabulary.published": _published,
     "vocabulary.confirmed": _confirmed,
+    "body.established": _body,
+    "body.changed": _body,
+    "body.dissolved": _body,
 }

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from gemensam.organisations.views import directory, lists, spaces
+from gemensam.organisations.views import bodies, directory, lists, spaces
 
 urlpatterns = [
     path("directory/", directory.directory, name="directory"),
     path("directory/table.csv", directory.directory_table, name="directory_csv"),
     path("directory/join/", directory.join_organisation, name="join_organisation"),
     path("directory/describe/", directory.describe_organisation, name="describe_organisation"),
+    path("directory/representation/", bodies.representation, name="representation"),
+    path("directory/representation/table.csv", bodies.representation_table, name="representation_csv"),
+    path("directory/bodies/", bodies.bodies, name="bodies"),
+    path("directory/bodies/table.csv", bodies.bodies_table, name="bodies_csv"),
+    path("directory/bodies/new/", bodies.new_body, name="new_body"),
+    path("directory/bodies/<str:body>/", bodies.body, name="body"),
+    path("directory/bodies/<str:body>/change/", bodies.change_body, name="change_body"),
+    path("directory/bodies/<str:body>/dissolve/", bodies.dissolve_body, name="dissolve_body"),
     path("directory/functions/new/", directory.create_function, name="create_function"),
     path("directory/functions/<str:function>/", directory.change_function, name="change_function"),
     path("directory/functions/<str:function>/retire/", directory.retire_function, name="retire_function"),

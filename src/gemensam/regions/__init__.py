@@ -28,6 +28,7 @@ class Region:
     roles: tuple[Item, ...]
     permissions: tuple[Item, ...]
     vocabularies: Mapping[str, Item]
+    bodies: tuple[Item, ...] = ()
 
     @property
     def members(self) -> tuple[Item, ...]:
@@ -68,6 +69,7 @@ def region_from(folder: Traversable) -> Region:
         roles=_list(roles, "items", "roles.json"),
         permissions=_list(roles, "permissions", "roles.json"),
         vocabularies=_vocabularies(folder / "vocabularies"),
+        bodies=_items(folder / "bodies.json") if (folder / "bodies.json").is_file() else (),
     )
     check_region(region)
     return region

@@ -15,7 +15,7 @@ REQUIRED_VOCABULARIES = frozenset({
 # Texts that are shown and therefore stand in both languages: Swedish under the key, English under key + "_en".
 SHOWN = (
     "name", "name_long", "short", "help", "text", "label", "title", "include", "exclude", "own", "supply",
-    "unit", "used", "criteria", "leader_line", "written", "plural",
+    "unit", "used", "criteria", "leader_line", "written", "plural", "task", "note",
 )
 # fmt: on
 SAME_IN_BOTH = {"organisations.json": {"short"}, "region.json": {"short"}}
@@ -40,6 +40,8 @@ class Loaded(Protocol):
     def permissions(self) -> tuple[Item, ...]: ...
     @property
     def vocabularies(self) -> Mapping[str, Item]: ...
+    @property
+    def bodies(self) -> tuple[Item, ...]: ...
 
 
 def check_region(region: Loaded) -> None:
@@ -52,6 +54,8 @@ def check_region(region: Loaded) -> None:
     _check_functions(region)
     for organisation in region.organisations:
         _check_organisation(region, organisation)
+    for body in region.bodies:
+        _check_body(region, body)
     _check_lists(region)
     for cadence in _items(region, "cadences"):
         _check_cadence(cadence)
@@ -119,6 +123,7 @@ def _files(region: Loaded) -> Iterable[tuple[str, str, tuple[Item, ...]]]:
     """Every list of the region as (file, name of its identifying key, items)."""
     yield "organisations.json", "id", region.organisations
     yield "functions.json", "id", region.functions
+    yield "bodies.json", "id", region.bodies
     yield "roles.json", "code", region.roles
     yield "roles.json", "code", region.permissions
     for name, vocabulary in sorted(region.vocabularies.items()):
@@ -210,6 +215,23 @@ def _check_representatives(region: Loaded, organisation: Item) -> None:
         _in("organisations.json", key, level, levels)
         for function in by_mode.values():
             _in("organisations.json", f"{key}.{level}", function, of_own)
+
+
+def _check_body(region: Loaded, body: Item) -> None:
+    """A body's level, and of each seat the organisation, its function and what it stands for; null is not known."""
+    file, own = "bodies.json", body["id"]
+    if body["level"] is not None:
+        _in(file, f"{own}.level", body["level"], _codes(_items(region, "levels")))
+    for seat in filter(None, (body["chair"], body["secretary"], *body["seats"])):
+        held = seat.get("organisation") or ""
+        functions = frozenset(item["id"] for item in region.functions if item["organisation"] == held)
+        for key, allowed in (
+            ("organisation", _codes(region.organisations, "id")),
+            ("function", functions),
+            ("stands_for", _codes(_items(region, "municipal_groups"))),
+        ):
+            if seat.get(key) is not None:
+                _in(file, f"{own}.{key}", seat[key], allowed)
 
 
 def _check_lists(region: Loaded) -> None:

@@ -44,6 +44,14 @@ class MomentField(forms.Field):
         return bool(self.to_python(data) != initial)
 
 
+class DayField(forms.DateField):
+    """A day in a date field of the browser's own."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], required=options.pop("required", False), **options)
+
+
 class Careful(forms.CharField):
     """A text that is asked about where it seems to hold a personal identity number (R96)."""
 

@@ -13,7 +13,7 @@ from gemensam.activation.domain import rules
 from gemensam.activation.domain.alert_settings import span
 from gemensam.activation.domain.modes import states
 from gemensam.coordination.domain.convening import register_right
-from gemensam.core.entry import Header
+from gemensam.core.entry import Header, Ref
 from gemensam.core.kinds import GroupKey, Kind, SortKey, SubjectType
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState, Thing
@@ -83,7 +83,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CallData:
-    """A call in the state; times in ms UTC, 0 where there is none."""
+    """A call in the state; times in ms UTC, 0 where there is none. `basis`: the thing that it comes from, if any."""
 
     content: str
     function: str
@@ -95,6 +95,11 @@ class CallData:
     ended_at: int = 0
     last: str = ""
     assessments: tuple[Assessment, ...] = ()
+    basis: Ref | None = None
+
+    def unsaid(self) -> tuple[str, ...]:
+        """The field that came later than the first logs, where it says nothing (`core.state.plain`)."""
+        return () if self.basis else ("basis",)
 
     @property
     def since(self) -> int:
@@ -126,6 +131,8 @@ def _index(thing: Thing) -> Iterator[tuple[GroupKey, SortKey]]:
         yield ("calls_open",), key
     if thing.status == CONVENED:
         yield ("convened_by", thing.organisation), key
+    if thing.data.basis:
+        yield ("calls_from", thing.data.basis.subject), key
 
 
 CALL = SubjectType(
@@ -156,7 +163,8 @@ CALL = SubjectType(
 
 def _asked(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | None) -> CallData:
     kind = intern((payload or {}).get("type", ""))
-    return CallData(digest, intern(header.function), asked_at=header.occurred_at, type=kind, last=digest)
+    return CallData(digest, intern(header.function), asked_at=header.occurred_at, type=kind, last=digest,
+                    basis=_basis(header))  # fmt: skip
 
 
 def _made(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | None) -> CallData:
@@ -165,7 +173,12 @@ def _made(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | N
     return replace(
         before, content=digest, function=intern(header.function), made_at=header.occurred_at, last=digest,
         conference_at=given.get("conference_at", 0), type=intern(given.get("type", "")),
+        basis=_basis(header) or before.basis,
     )  # fmt: skip
+
+
+def _basis(header: Header) -> Ref | None:
+    return next((ref for ref in header.refs if ref.rel == "basis"), None)
 
 
 def _withdrawn(data: CallData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> CallData:

@@ -38,7 +38,7 @@ def upload(request: Request, space: str) -> HttpResponse:
     if page.info.closed:
         raise Refused("space_closed")
     sent = _sent(request)
-    stored = store_blob(page.lens, space, sent.name or "", _type(sent.name or ""), sent.read())
+    stored = store_blob(page.lens, space, sent.name or "", media_type_of(sent.name or ""), sent.read())
     if "HX-Request" in request.headers:
         return pages.render(request, "ledger/_attachment.html", {"file": stored, "url": _url(stored)}, status=201)
     return JsonResponse(_told(stored), status=201)
@@ -73,7 +73,8 @@ def _sent(request: Request) -> "UploadedFile[Any]":
     return sent
 
 
-def _type(name: str) -> str:
+def media_type_of(name: str) -> str:
+    """Return the type of a file by the end of its name; raises `Refused("attachment_type")`."""
     ending = PurePath(name).suffix.lower()
     if ending not in TYPES:
         raise Refused("attachment_type", media_type=ending or "?")

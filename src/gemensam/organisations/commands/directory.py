@@ -47,7 +47,7 @@ class OrganisationGiven:
 
 def create_function(lens: Lens, given: FunctionGiven, *, key: str = "") -> Receipt:
     """Make a function of the own organisation."""
-    subject = _free_id(lens.directory, f"{lens.principal.organisation}-{given.name}")
+    subject = free_id(lens.directory, f"{lens.principal.organisation}-{given.name}")
     draft = Draft("function.created", DIRECTORY, subject, _function_payload(given))
     return _write_function(lens, draft, "function_created", given.roles, key)
 
@@ -110,7 +110,7 @@ def join_organisation(lens: Lens, organisation: str, given: OrganisationGiven, *
     require(lens.principal, "administer")
     if lens.directory.thing(organisation) is not None:
         raise Refused("subject_exists", subject=organisation)
-    first = _free_id(lens.directory, f"{organisation}-{administrator.name}")
+    first = free_id(lens.directory, f"{organisation}-{administrator.name}")
     drafts = [
         Draft("organisation.joined", DIRECTORY, organisation, _plain(given)),
         Draft("function.created", DIRECTORY, first, _function_payload(administrator), organisation=organisation),
@@ -147,7 +147,7 @@ def _function_payload(given: FunctionGiven) -> dict[str, Any]:
     }
 
 
-def _free_id(directory: SpaceState, wanted: str) -> str:
+def free_id(directory: SpaceState, wanted: str) -> str:
     """Return an identity from a name, in small plain letters, that nothing in the directory has."""
     plain = re.sub(r"[^a-z0-9]+", "-", wanted.lower().translate(_LETTERS)).strip("-")[:70].strip("-")
     candidates = (plain if number == 1 else f"{plain}-{number}" for number in range(1, 1_000))

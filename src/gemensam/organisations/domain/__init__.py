@@ -1,5 +1,7 @@
 """`directory`: organisations, functions and vocabularies (G1, G15, R93). Everyone reads it, guests too."""
 
+from gemensam.organisations.domain.bodies import BODY, Body, Seat, SeatData, bodies
+from gemensam.organisations.domain.bodies import KINDS as _BODIES
 from gemensam.organisations.domain.entries import (
     CONFIRMED,
     PROPOSAL,
@@ -16,7 +18,8 @@ from gemensam.organisations.domain.entries import (
     VocabularyPublished,
     VocabularyVersion,
 )
-from gemensam.organisations.domain.kinds import FUNCTION, HERE, KINDS, ORGANISATION, VOCABULARY
+from gemensam.organisations.domain.kinds import FUNCTION, HERE, ORGANISATION, VOCABULARY
+from gemensam.organisations.domain.kinds import KINDS as _KINDS
 from gemensam.organisations.domain.reading import (
     function,
     functions,
@@ -32,7 +35,10 @@ from gemensam.organisations.domain.reading import (
 )
 from gemensam.organisations.domain.secrecy import secrecy_mark, secrecy_marks
 
+KINDS = (*_KINDS, *_BODIES)
+
 __all__ = [
+    "BODY",
     "CONFIRMED",
     "FUNCTION",
     "HERE",
@@ -40,6 +46,7 @@ __all__ = [
     "ORGANISATION",
     "PROPOSAL",
     "VOCABULARY",
+    "Body",
     "Function",
     "FunctionCreated",
     "FunctionRetired",
@@ -48,10 +55,13 @@ __all__ = [
     "OrganisationJoined",
     "OrganisationLeft",
     "Representative",
+    "Seat",
+    "SeatData",
     "Vocabulary",
     "VocabularyConfirmed",
     "VocabularyPublished",
     "VocabularyVersion",
+    "bodies",
     "function",
     "functions",
     "members",

@@ -35,7 +35,7 @@ def _newest(directory: SpaceState, code: str) -> VocabularyVersion | None:
     return versions[-1] if versions else None
 
 
-def _check_codes(directory: SpaceState, code: str, given: Iterable[str], refusal: str) -> None:
+def check_codes(directory: SpaceState, code: str, given: Iterable[str], refusal: str) -> None:
     """Raise `Refused(refusal)` for codes that a list does not have; a list not there yet allows all (founding)."""
     known = _newest(directory, code)
     unknown = sorted(set(given) - set(known.codes())) if known is not None else []
@@ -43,12 +43,14 @@ def _check_codes(directory: SpaceState, code: str, given: Iterable[str], refusal
         raise Refused(refusal, unknown=", ".join(unknown))
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raise `Refused("name_missing")` for a name that is empty, too long or holds control characters."""
     if not name.strip() or len(name) > MAX_NAME or any(ord(sign) < 32 for sign in name):
         raise Refused("name_missing", limit=MAX_NAME)
 
 
-def _check_id(subject: str) -> None:
+def check_id(subject: str) -> None:
+    """Raise `Refused("directory_id")` for an identity that is not small plain letters, digits and hyphens."""
     if len(subject) > 80 or not _ID.fullmatch(subject):
         raise Refused("directory_id", given=subject)
 
@@ -58,10 +60,10 @@ def decide_organisation(decision: Decision) -> Mapping[str, Any]:
     `own_organisation`.
     """
     payload = decision.draft.payload
-    _check_id(decision.draft.subject)
-    _check_name(payload["name"])
-    _check_name(payload["short"])
-    _check_codes(decision.state, "kinds_of_member", [payload["kind"]], "no_such_kind_of_organisation")
+    check_id(decision.draft.subject)
+    check_name(payload["name"])
+    check_name(payload["short"])
+    check_codes(decision.state, "kinds_of_member", [payload["kind"]], "no_such_kind_of_organisation")
     if payload["member"] and not payload["insider"]:
         raise Refused("member_reads")
     if decision.draft.subject == decision.organisation and not payload["insider"]:
@@ -81,8 +83,8 @@ def decide_described(decision: Decision) -> Mapping[str, Any]:
     payload, directory = decision.draft.payload, decision.state
     if decision.draft.subject != decision.organisation:
         raise Refused("not_your_organisation", organisation=decision.draft.subject)
-    _check_codes(directory, "rows", payload["rows"], "no_such_row")
-    _check_codes(directory, "levels", [one["level"] for one in payload["representatives"]], "no_such_level")
+    check_codes(directory, "rows", payload["rows"], "no_such_row")
+    check_codes(directory, "levels", [one["level"] for one in payload["representatives"]], "no_such_level")
     own = {each.id for each in functions(directory, decision.organisation)}
     wrong = sorted({one["function"] for one in payload["representatives"]} - own)
     if wrong:
@@ -95,10 +97,10 @@ def decide_function(decision: Decision) -> Mapping[str, Any]:
     `role_retired`, `role_of_network`, `last_administrator`.
     """
     payload, directory = decision.draft.payload, decision.state
-    _check_id(decision.draft.subject)
-    _check_name(payload["name"])
-    _check_codes(directory, "levels", payload["levels"], "no_such_level")
-    _check_codes(directory, "roles", payload["roles"], "no_such_role")
+    check_id(decision.draft.subject)
+    check_name(payload["name"])
+    check_codes(directory, "levels", payload["levels"], "no_such_level")
+    check_codes(directory, "roles", payload["roles"], "no_such_role")
     if not payload["roles"]:
         raise Refused("roles_missing")
     held = _held(decision)
@@ -216,7 +218,7 @@ def item_faults(before: VocabularyVersion, items: Iterable[Mapping[str, Any]]) -
 def _check_roles(directory: SpaceState, items: Sequence[Mapping[str, Any]]) -> None:
     """Roles name permissions that exist, and somebody in the network can still manage the lists."""
     given = {item["code"]: frozenset(item.get("permissions") or ()) for item in items}
-    _check_codes(directory, "permissions", frozenset[str]().union(*given.values()), "no_such_permission")
+    check_codes(directory, "permissions", frozenset[str]().union(*given.values()), "no_such_permission")
     held = [each.roles for one in organisations(directory) for each in functions(directory, one.id)]
     if held and not any(_gives(roles, ADMINISTER, given) for roles in held):
         raise Refused("last_administrator")

@@ -1,0 +1,136 @@
+"""What the views of this room share: the page of a space, what a post was sent with, files, and where to go then."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from gemensam.coordination.domain.rules import readers
+from gemensam.coordination.sending import OWN_WORD, Entered, Sent
+from gemensam.coordination.shown import Speech
+from gemensam.coordination.traces import Step, history
+from gemensam.core.refusal import Refused
+from gemensam.core.swedish import sort_key
+from gemensam.ledger.blobs import store_blob
+from gemensam.ledger.noting import note_reading
+from gemensam.ledger.pages.attachments import media_type_of
+from gemensam.organisations.domain import organisations
+from gemensam.picture.marking import marks_sent
+from gemensam.web import labels
+from gemensam.web import page as pages
+from gemensam.web.access import Request
+from gemensam.web.page import SpacePage
+
+REFUSED_IN_FORM = frozenset({409, 413, 415, 422})
+KEY_MAX, DIGEST_MAX = 100, 64
+
+
+def page_of(request: HttpRequest, space: str, kinds: frozenset[str]) -> SpacePage:
+    """Return the page of a space of one of some kinds; raises `Refused("not_found")` for others."""
+    page = pages.space_page(request, space)
+    if page.info.kind not in kinds:
+        raise Refused("not_found")
+    return page
+
+
+def writable(request: HttpRequest, space: str, kinds: frozenset[str]) -> SpacePage:
+    """Return a page that can be written on; raises `Refused`: `historical`, `space_closed`."""
+    page = page_of(request, space, kinds)
+    page.require_now()
+    if page.info.closed:
+        raise Refused("space_closed")
+    return page
+
+
+def speech_of(page: SpacePage) -> Speech:
+    return Speech(page.lens.directory, page.state)
+
+
+def sent_of(request: Request, entered: Entered = OWN_WORD) -> Sent:
+    """Return what a form was sent with."""
+    circle = request.POST.get("circle", "")
+    return Sent(
+        int(circle) if circle.isdecimal() else None, request.POST.get("seen", "")[:DIGEST_MAX],
+        request.POST.get("key", "")[:KEY_MAX], entered, marks_sent(request.POST),
+    )  # fmt: skip
+
+
+def entered_of(form: forms.Form, own: str) -> Entered:
+    """Return for whom a form is entered and how it came in; the own word where nobody else is chosen."""
+    chosen = form.cleaned_data.get("organisation", "")
+    return Entered(chosen, form.cleaned_data.get("via", "")) if chosen not in ("", own) else OWN_WORD
+
+
+def organisation_choices(page: SpacePage, *, members_only: bool = False) -> list[tuple[str, str]]:
+    """Return the organisations that read the space (id, short name), in Swedish order."""
+    allowed = readers(page.lens.directory, page.info)
+    found = [each for each in organisations(page.lens.directory) if each.id in allowed]
+    kept = [each for each in found if each.member or not members_only]
+    return [(each.id, each.short) for each in sorted(kept, key=lambda each: sort_key(each.short))]
+
+
+def stored_files(request: Request, page: SpacePage, most: int) -> list[dict[str, Any]]:
+    """Store the files of a form's field `files`, and return them as a payload names them.
+
+    Raises `Refused`: `known_event_files`, and what `store_blob` raises.
+    """
+    uploads = request.FILES.getlist("files")
+    if len(uploads) > most:
+        raise Refused("known_event_files", limit=most)
+    found = []
+    for upload in uploads:
+        name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]
+        stored = store_blob(page.lens, page.space, name, media_type_of(name), upload.read())
+        named = {"digest": stored.digest, "name": stored.name, "media_type": stored.media_type, "size": stored.size}
+        found.append(named)
+    return found
+
+
+def trace_of(page: SpacePage, subject: str) -> list[Step]:
+    """Return a thing's entries in words, oldest first. That they were read is noted."""
+    rows = page.lens.history(page.space, subject, page.moment)
+    note_reading(page.lens.principal, page.space, rows)
+    return history(rows, speech_of(page))
+
+
+def there(space: str, path: str, anchor: str = "") -> HttpResponseRedirect:
+    """Send the reader on to a page of the space."""
+    return HttpResponseRedirect(f"/spaces/{space}/{path}{f'#{anchor}' if anchor else ''}")
+
+
+def is_ready(form: forms.Form) -> bool:
+    return form.is_bound and form.is_valid()
+
+
+def pressed(
+    request: Request, act: Callable[[], object], where: HttpResponseRedirect, done: str = ""
+) -> HttpResponseRedirect:
+    """Do what a button asks and go on; a refusal that the reader can mend is told on the page that comes."""
+    try:
+        act()
+    except Refused as refused:
+        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
+            raise
+        messages.error(request, labels.words(refused))
+    else:
+        messages.success(request, done or _("Saved."))
+    return where
+
+
+def answered(
+    request: Request, template: str, context: Mapping[str, Any], write: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Write what a form says and go on, or draw it again with what does not hold or was refused."""
+    form = context["form"]
+    if not is_ready(form):
+        return pages.render(request, template, context, status=422 if form.is_bound else 200)
+    try:
+        return write()
+    except Refused as refused:
+        status = labels.status_of(refused.code)
+        if status not in REFUSED_IN_FORM:
+            raise
+        return pages.render(request, template, {**context, "refusal": labels.words(refused)}, status=status)
