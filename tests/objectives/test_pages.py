@@ -237,7 +237,7 @@ def test_a_step_is_ticked_off_and_reopened(network: Network) -> None:
     assert "10 dagar sent" in page.get(f"/spaces/{space}/schedule/").content.decode()
     page.post(f"/spaces/{space}/schedule/utkast/reopen/", {"reason": "fel steg"})
     assert "10 dagar sent" not in page.get(f"/spaces/{space}/schedule/").content.decode()
-    with pytest.raises(Refused, match="unknown_step"):
+    with pytest.raises(Refused, match="unknown_schedule_step"):
         commands.tick_step(network.lens(STRATEGIST), space, "strunt", {"on": "2026-04-01"})
 
 

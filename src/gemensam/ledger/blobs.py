@@ -13,9 +13,12 @@ from gemensam.ledger.log import fetch
 from gemensam.ledger.models import Blob
 from gemensam.ledger.reading import Lens
 
+# Of which permissions one is enough to store a file; where governance works, whoever keeps its documents too.
+STORING = frozenset({"report"})
+KEEPING = STORING | {"govern", "register_decision", "plan"}
+GOVERNED = frozenset({"period", "standing", "exercise"})
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
-ATTACHING = ("report", "plan")  # any of these may put a file in a space
 # How a file of each allowed type begins; a text must be UTF-8 without control characters.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
@@ -46,7 +49,7 @@ def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) 
     `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
     """
     info = lens.space(space)
-    if not any(lens.may(permission) for permission in ATTACHING):
+    if (KEEPING if info.kind in GOVERNED else STORING).isdisjoint(lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
     if info.closed:
         raise Refused("space_closed")

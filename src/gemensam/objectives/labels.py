@@ -52,7 +52,7 @@ REFUSALS: dict[str, Text | Refusal] = {
     "unknown_trace": _("Choose what kind of source it is."),
     "trace_empty": _("Choose what it comes from, or write it in words."),
     "trace_refs": _("The sources do not fit what the entry refers to."),
-    "unknown_step": _("The schedule has no such step."),
+    "unknown_schedule_step": _("The schedule has no such step."),
     "unknown_revision": _("The draft has no such revision."),
     "unknown_paragraph": _("The draft has no such paragraph."),
     "revision_removed": Refusal(_("The text of this revision has been removed under a decision."), 410),

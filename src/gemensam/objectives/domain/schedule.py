@@ -78,7 +78,7 @@ def _decide_done(decision: Decision) -> Mapping[str, Any]:
     payload = decision.draft.payload
     codes = rules.codes_of(decision, SCHEDULE)
     if decision.draft.subject not in {step_of(code) for code in codes}:
-        raise Refused("unknown_step")
+        raise Refused("unknown_schedule_step")
     rules.check_day("on", payload["on"], needed=True)
     rules.check_words(note=payload["note"])
     return payload

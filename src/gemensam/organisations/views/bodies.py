@@ -116,7 +116,10 @@ def bodies_table(request: Request) -> StreamingHttpResponse:
 
 def _places(body: shown.ShownBody) -> list[tuple[str, shown.ShownSeat]]:
     heads = [(_("Chair"), body.chair), (_("Secretary"), body.secretary)]
-    return [*((word, seat) for word, seat in heads if seat is not None), *((pgettext("body", "Member"), one) for one in body.seats)]
+    return [
+        *((word, seat) for word, seat in heads if seat is not None),
+        *((pgettext("body", "Member"), one) for one in body.seats),
+    ]
 
 
 def _day(request: Request, page: pages.SpacePage) -> date:
