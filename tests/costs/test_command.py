@@ -7,11 +7,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from gemensam.cli.reasons import WORDS
-from gemensam.costs.domain import shares, tables
+from gemensam.costs.domain import bases, budgets, rules, shares, tables
+from gemensam.costs.labels import REFUSALS
 from tests.costs.making import changed, rows, table
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "population" / "population_stockholm_2022_2025.csv"
@@ -76,9 +78,12 @@ def test_what_cannot_be_shared_is_refused_in_one_line(population: Path, given: t
     assert cost_shares("--population", population).returncode == 2
 
 
-def test_every_refusal_has_words_here() -> None:
-    source = inspect.getsource(tables) + inspect.getsource(shares)
-    assert set(re.findall(r'Refused\(\s*"(\w+)"', source)) <= set(WORDS)
+def test_every_refusal_has_words_here_and_on_the_pages() -> None:
+    def codes(*modules: ModuleType) -> set[str]:
+        return {code for each in modules for code in re.findall(r'Refused\(\s*"(\w+)"', inspect.getsource(each))}
+
+    assert codes(tables, shares) <= set(WORDS)
+    assert codes(tables, shares, bases, budgets, rules) - {"text_too_long"} <= set(REFUSALS)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the published figures are not here")

@@ -20,8 +20,8 @@ MEMBERS = members_of(load_region("stockholm"))
 Change = Callable[[list[list[str]]], Any]
 
 
-def read(data: bytes, *, county: str = "01") -> tuple[Figure, ...]:
-    return read_population(data, DAY, MUNICIPALITIES, county=county)
+def read(data: bytes) -> tuple[Figure, ...]:
+    return read_population(data, DAY, MUNICIPALITIES)
 
 
 def set_to(place: int, column: int, text: str) -> Change:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from gemensam.documents.shapes import (
     BinderDocument,
     ExcerptDocument,
+    LetterDocument,
     LogDocument,
     MinutesDocument,
     PictureDocument,
@@ -31,6 +32,7 @@ TEMPLATES: Final[Mapping[str, type[Shape]]] = {
     "table": TableDocument,
     "log": LogDocument,
     "binder": BinderDocument,
+    "letter": LetterDocument,
 }
 FONTS: Final = Path(__file__).parent / "fonts"
 BODY_FONT: Final = "Source Sans 3"

@@ -65,13 +65,11 @@ def column_of(day: date) -> str:
     return f"{POPULATION}{day:%Y_%m_%d}"
 
 
-def read_population(
-    data: bytes, day: date, municipalities: Mapping[str, str], *, county: str = ""
-) -> tuple[Figure, ...]:
+def read_population(data: bytes, day: date, municipalities: Mapping[str, str]) -> tuple[Figure, ...]:
     """Read the figures of one day for exactly these municipalities (kommunkod → name), in the order of their codes.
 
-    A row with the code of the `county` is the table's sum: it is no share, but the rows must add up to its figure
-    where it has one.
+    A row with a county's code, the first two digits of its municipalities', is their sum: it is no share, but they must
+    add up to its figure where it has one.
     Raises `Refused`: what `read_lines` raises, `population_column_missing`, and for a row, with `line` and `name`:
     `population_code_missing`, `population_code_wrong`, `population_code_unknown`, `population_twice`,
     `population_name_wrong`, `population_sum_wrong`, and what `inhabitants` raises; `population_missing` with the names
@@ -83,7 +81,8 @@ def read_population(
         there = ", ".join(head for head in heads if head.startswith(POPULATION)) or "–"
         raise Refused("population_column_missing", column=column, there=there)
     found: dict[str, tuple[int, Figure]] = {}
-    sums = [line for line in lines if county and line.cells[CODE].strip() == county]
+    counties = {code[:2] for code in municipalities}
+    sums = [line for line in lines if line.cells[CODE].strip() in counties]
     for line in (each for each in lines if each not in sums):
         figure = _figure(line, column, municipalities)
         if figure.kommunkod in found:
@@ -93,11 +92,13 @@ def read_population(
     figures = tuple(figure for _code, (_line, figure) in sorted(found.items()))
     check_complete(figures, municipalities)
     for line in sums:
-        _check_sum(line, column, sum(figure.inhabitants for figure in figures))
+        _check_sum(line, column, figures)
     return figures
 
 
-def _check_sum(line: Line, column: str, added: int) -> None:
+def _check_sum(line: Line, column: str, figures: tuple[Figure, ...]) -> None:
+    county = line.cells[CODE].strip()
+    added = sum(figure.inhabitants for figure in figures if figure.kommunkod.startswith(county))
     name = _shown(line.cells[NAME].strip()) or line.cells[CODE]
     if line.cells[column].strip() and inhabitants(line.cells[column], name, line.number) != added:
         raise Refused(
