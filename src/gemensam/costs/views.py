@@ -108,7 +108,12 @@ def statement(request: Request, space: str, year: int, organisation: str) -> Htt
     page = page_of(request, space)
     budget, line = _found(page, year, organisation)
     shown = statement_of(page, budget, line)
-    context = {"shown": shown, "budget": budget, "line": line, "holds": shown.computed.holds()}
+    passages = [
+        (each, [list(zip(row, each.columns, strict=True)) for row in each.rows]) for each in shown.passages
+    ]  # each cell with its column, whose name stands beside it on a narrow screen
+    context = {
+        "shown": shown, "passages": passages, "budget": budget, "line": line, "holds": shown.computed.holds(),
+    }  # fmt: skip
     return pages.render(request, "costs/statement.html", context)
 
 
