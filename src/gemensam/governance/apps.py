@@ -1,6 +1,7 @@
 """The application's name, and what it tells the shell of the pages when it starts."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class GovernanceConfig(AppConfig):
@@ -8,13 +9,23 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        from gemensam.governance import labels
+        from gemensam.core.policy import STANDING
+        from gemensam.governance import labels, start_page
         from gemensam.governance.cost_panel import cost_panels
         from gemensam.governance.panels import register_panels
         from gemensam.ledger import describing
+        from gemensam.web import nav, start
         from gemensam.web.labels import register_refusals
 
         register_panels(cost_panels)
         register_refusals(labels.REFUSALS)
         describing.register_kind_words(labels.KIND_WORDS)
         describing.register_group_words(labels.GROUP_WORDS)
+        start_page.register_describers()
+        start.TODO_PROVIDERS.append(start_page.todos)
+        register_panels(start_page.panels)
+        place = nav.Place(
+            "/governance/", pgettext_lazy("menu", "Steering documents"), 35, icon="list", phone=False,
+            readers_of=STANDING,
+        )  # fmt: skip
+        nav.register_place(nav.MAIN, place)
