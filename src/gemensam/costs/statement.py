@@ -115,7 +115,7 @@ class Statement:
         rows = tuple((each.name, whole(each.parts), kronor(shares.get(each.organisation)))
                      for each in computed.basis.parts)  # fmt: skip
         total = (_("Sum"), whole(sum(each.parts for each in computed.basis.parts)), kronor(sum(shares.values())))
-        columns = (Column(heading=_("Member"), weight=3), Column(heading=_("Parts"), kind="number", weight=1),
+        columns = (Column(heading=_("Member"), weight=3), Column(heading=_("Parts of the key"), kind="number"),
                    Column(heading=_("Kronor"), kind="number", weight=2))  # fmt: skip
         return Passage(heading=_("The other half"), text=key_words(computed), columns=columns, rows=rows, total=total)
 
@@ -128,14 +128,19 @@ def statement_of(page: SpacePage, budget: Budget, line: Line) -> Statement:
     return Statement(budget, line, organisation_name(found) if found else line.name, budget.computed)
 
 
-def statement_pdf(page: SpacePage, statement: Statement) -> bytes:
-    """Return the document; raises `Refused`: `document_busy`, `fault`."""
-    title = _("Share of costs %(year)s") % {"year": statement.budget.year}
-    document = shapes.LetterDocument(
+def statement_document(page: SpacePage, budget: Budget, line: Line) -> shapes.LetterDocument:
+    """Return a member's statement as it is printed; raises `Refused("not_found")` where nothing has been computed."""
+    statement = statement_of(page, budget, line)
+    title = _("Share of costs %(year)s") % {"year": budget.year}
+    return shapes.LetterDocument(
         frame=letter_frame(page, f"{title}, {statement.member}"), facts=statement.facts, passages=statement.passages
     )
+
+
+def statement_pdf(page: SpacePage, budget: Budget, line: Line) -> bytes:
+    """Return the document; raises `Refused`: `document_busy`, `fault`."""
     try:
-        return render("letter", document.as_json())
+        return render("letter", statement_document(page, budget, line).as_json())
     except DocumentError as error:
         raise Refused("document_busy" if error.code in BUSY else "fault") from error
 

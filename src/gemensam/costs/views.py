@@ -87,8 +87,8 @@ def shares_csv(request: Request, space: str, year: int) -> HttpResponseBase:
     page = page_of(request, space)
     budget: Budget = budget_thing(page.state, year).data
     computed = budget.computed
-    heads = ("organisation", "kommunkod", _("Member"), _("Inhabitants"), _("Parts"), _("Preliminary"), _("Final"),
-             _("Difference"), _("To pay"), _("Figures of"), _("Source"), _("Stage"))  # fmt: skip
+    heads = ("organisation", "kommunkod", _("Member"), _("Inhabitants"), _("Parts of the key"), _("Preliminary"),
+             _("Final"), _("Difference"), _("To pay"), _("Figures of"), _("Source"), _("Stage"))  # fmt: skip
     day, source = (computed.day, computed.source) if computed else ("", "")
     rows = [
         (each.organisation, each.kommunkod, each.name, each.inhabitants, each.parts, plain_kronor(each.estimated),
@@ -123,7 +123,7 @@ def statement_as_pdf(request: Request, space: str, year: int, organisation: str)
     """The same as a document; the local log notes that it was made."""
     page = page_of(request, space)
     budget, line = _found(page, year, organisation)
-    made = statement_pdf(page, statement_of(page, budget, line))
+    made = statement_pdf(page, budget, line)
     note_now(page.lens.principal, "print", space=space, detail={"what": "cost_statement", "format": "pdf"})
     response = HttpResponse(made, content_type="application/pdf")
     name = file_name(f"{_('share of costs')}-{year}-{line.name}")
