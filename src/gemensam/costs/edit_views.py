@@ -85,7 +85,7 @@ def enter_population(request: Request, space: str) -> HttpResponse:
     day = request.GET.get("day", "")[:10]
     thing = page.state.thing(bases.population_of(page.space, day)) if day else None
     found: bases.Population | None = thing.data if thing is not None else None
-    initial = {"day": day or f"{times.local(page.lens.now).year - 1}-12-31"}
+    initial = {"day": day or _next_day(page)}
     if found is not None:
         initial |= {"source": found.source, **{f"row_{each.kommunkod}": str(each.inhabitants)
                                                for each in found.figures}}  # fmt: skip
@@ -100,6 +100,12 @@ def enter_population(request: Request, space: str) -> HttpResponse:
     stands = f"{now.data.day}: {whole(now.data.total)} ({now.data.source})" if now is not None else ""
     act = Act(form, write, root_of(page), "costs/population_form.html")
     return answered(request, act, {"found": found, "back": root_of(page), **_seen(request, thing, now, stands)})
+
+
+def _next_day(page: SpacePage) -> str:
+    """The 31 December after the last one whose figures are known, or the last that has been."""
+    known = bases.populations(page.state)
+    return f"{int(known[-1].day[:4]) + 1 if known else times.local(page.lens.now).year - 1}-12-31"
 
 
 @signed_in

@@ -20,20 +20,19 @@ YEARS = 3
 
 
 def notices(lens: Lens) -> Iterator[Notice]:
-    """Yield the own share of each year that has been computed in the last sixty days, to all of the member."""
+    """Yield the own share that was computed last, in the last sixty days, to all of the member."""
     own = lens.principal.organisation
-    for budget in list_budgets_for(lens)[:YEARS]:
-        computed = budget.computed
-        line = line_of(lens.directory, budget, own) if computed is not None else None
-        if computed is None or line is None or lens.now - computed.at > NEW_FOR_MS:
-            continue
-        told = {"year": budget.year, "amount": kronor(line.amount)}
-        text = (
-            _("Our share of the network's costs %(year)s: %(amount)s kr (final)")
-            if budget.settled is not None
-            else _("Our share of the network's costs %(year)s: %(amount)s kr (preliminary)")
-        )
-        yield Notice(text % told, "info", f"{ROOT}{budget.year}/{own}/")
+    found = [(computed.at, each.year, each) for each in list_budgets_for(lens) if (computed := each.computed)]
+    at, year, budget = max(found, key=lambda each: each[:2], default=(0, 0, None))
+    line = line_of(lens.directory, budget, own) if budget is not None and lens.now - at <= NEW_FOR_MS else None
+    if budget is None or line is None:
+        return
+    text = (
+        _("Our share of the network's costs %(year)s: %(amount)s kr (final)")
+        if budget.settled is not None
+        else _("Our share of the network's costs %(year)s: %(amount)s kr (preliminary)")
+    )
+    yield Notice(text % {"year": year, "amount": kronor(line.amount)}, "info", f"{ROOT}{year}/{own}/")
 
 
 def todos(lens: Lens) -> Iterator[Todo]:

@@ -42,7 +42,8 @@ class Statement:
             Fact(name=_("Difference from the preliminary share"),
                  value=f"{change(line.difference)} kr" if line.difference is not None else ""),
             Fact(name=_("Budget decided by"), value=budget.decided_by),
-            Fact(name=_("Decided on"), value=" · ".join(one for one in (budget.decided_on, budget.reference) if one)),
+            Fact(name=_("Decided on"), value=budget.decided_on),
+            Fact(name=_("Reference number"), value=budget.reference),
         )  # fmt: skip
 
     @property

@@ -101,7 +101,7 @@ def _blocks(passage: Passage) -> Iterator[docx.Block]:
         rows: Sequence[Sequence[str]] = [*passage.rows, *([passage.total] if passage.total else [])]
         yield docx.Table([column.heading for column in passage.columns], rows, numbers)
     if passage.gap:
-        yield docx.Paragraph(f"[{_('To be filled in')}: {passage.gap}]", gap=True)
+        yield docx.Paragraph(f"[{_('To be completed')}: {passage.gap}]", gap=True)
 
 
 def _safe(name: str) -> str:
