@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from gemensam.core.entry import Clock, Header
+from gemensam.core.fold import Arrived
 from gemensam.core.kinds import collect
 from gemensam.costs.domain import KINDS
 
@@ -26,3 +28,12 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "budget.estimated": COMPUTED,
     "budget.settled": COMPUTED,
 }  # fmt: skip
+
+
+def entry(place: int, kind: str, organisation: str, *, subject: str = "a", node: str = "n1") -> Arrived:
+    """An entry at a place in order."""
+    header = Header(
+        kind, 1, "standing", subject, organisation, organisation, "f", "", place, Clock(place, 0), (), (), 1, "", "p",
+        node, 1, place, "", "k",
+    )  # fmt: skip
+    return Arrived(place, f"{node}/{place}/{kind}", header, dict(PAYLOADS[kind]))

@@ -127,3 +127,12 @@ def test_who_is_no_member_has_no_package(network: Network, document: str) -> Non
     assert reader.get(f"{document}package/").status_code == 200
     for path in ("package/kansliet/", "package/mars/", "package/mars/package.zip"):
         assert reader.get(document + path).status_code == 404
+
+
+@pytest.mark.database
+def test_the_page_of_a_period_tells_of_the_costs_of_its_years(network: Network, document: str) -> None:
+    page = network.client("nacka-tib", headers={"accept-language": "sv"}).get(
+        f"/spaces/{document.split('/')[2]}/period/"
+    )
+    told = page.content.decode()
+    assert "2027: 7\u00a0400\u00a0000,00 kr · Preliminär" in told and 'href="/spaces/standing/costs/"' in told

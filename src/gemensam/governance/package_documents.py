@@ -46,10 +46,18 @@ def _files(package: Package) -> Iterator[tuple[str, bytes]]:
                 f"3-kostnadsandel-{budget.year}.pdf",
                 _rendered(replace(document, frame=_steady(package, document.frame))),
             )
+    for name, body in _attachments(package):
+        yield f"bilagor/{_safe(name)}", body
+
+
+def _attachments(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Yield the document's files as they were given; one that is in quarantine or disposed of is left out."""
     for one in package.told.get("files", ()):
-        if one["digest"]:
+        try:
             attachment, body = open_blob(package.page.lens, package.document.space, one["digest"])
-            yield f"bilagor/{_safe(attachment.name)}", body
+        except Refused:
+            continue
+        yield attachment.name, body
 
 
 def letter_of(package: Package, paper: str) -> LetterDocument:
