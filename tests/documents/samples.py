@@ -14,10 +14,12 @@ from gemensam.documents.shapes import (
     Change,
     Column,
     ExcerptDocument,
+    Fact,
     FeedHead,
     Frame,
     Gap,
     Language,
+    LetterDocument,
     LogDocument,
     LogEntry,
     Matrix,
@@ -29,6 +31,7 @@ from gemensam.documents.shapes import (
     PaperField,
     PaperSheet,
     PaperTable,
+    Passage,
     PictureDocument,
     Question,
     Remark,
@@ -461,7 +464,22 @@ BINDER = BinderDocument(
 ONE_SHEET = OneSheetDocument(
     frame=frame("Ett blad"), sheets=(BINDER.sheets[0], replace(BINDER.sheets[1], landscape=False))
 )
+LETTER = LetterDocument(
+    frame=frame("Kostnadsandel 2027"),
+    facts=(
+        Fact(name="Medlem", value="Nacka kommun"), Fact(name="Belopp", value="160 102,37 kr"),
+        Fact(name="Läge", value="Preliminär"), Fact(name="", value=""),
+    ),
+    passages=(
+        Passage(
+            heading="Beräkning", text="Hälften av budgeten.\n\nAvrundas.", points=("Första punkten", "#read(1)"),
+            columns=(Column(heading="Kommun", weight=2), Column(heading="Kronor", kind="number")),
+            rows=(("Nacka", "12,50"), ("Täby", "7,25")), total=("Summa", "19,75"),
+        ),
+        Passage(heading="Barnperspektiv", gap="Fylls i av medlemmen"),
+    ),
+)  # fmt: skip
 DOCUMENTS = {
     "picture": PICTURE, "excerpt": EXCERPT, "minutes": MINUTES, "table": TABLE, "log": LOG, "binder": BINDER,
-    "one_sheet": ONE_SHEET,
+    "letter": LETTER, "one_sheet": ONE_SHEET,
 }  # fmt: skip

@@ -14,7 +14,7 @@ def test_what_looks_like_a_formula_is_guarded(cell: str) -> None:
     assert as_written(harmless(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", ["", "a", "1", "-1", "a=1", "'quoted'", "åäö", "2026-11-20"])
+@pytest.mark.parametrize("cell", ["", "a", "1", "-1", "-12,50", "a=1", "'quoted'", "åäö", "2026-11-20"])
 def test_what_is_harmless_stays(cell: str) -> None:
     assert harmless(cell) == cell
 

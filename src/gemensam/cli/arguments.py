@@ -142,3 +142,15 @@ def _governance_commands(commands: Commands) -> None:
     read.add_argument("files", metavar="FILE", nargs="+", help="a document; nothing is registered or kept")
     read.add_argument("--json", action="store_true", help="the keys of docs/decisions.md, by the files' names")
     read.add_argument("--region", default="stockholm", help="whose network and members (default: %(default)s)")
+    costs = _add(commands, "cost-shares", "costs:cost_shares",
+                 "Share a budget: half by population, half by a key, exact to the öre (docs/costs.md).",
+                 data=False)  # fmt: skip
+    costs.add_argument("--budget", metavar="KRONOR", required=True, help="whole kronor, 1 to 1000000000")
+    costs.add_argument("--population", metavar="FILE.csv", required=True,
+                       help="columns kommunkod, kommunnamn, folkmangd_YYYY_MM_DD; UTF-8")  # fmt: skip
+    at = "the budget year's start; used are the figures of the last 31 December up to it"
+    costs.add_argument("--at", metavar="YYYY-MM-DD", required=True, help=at)
+    costs.add_argument("--key", metavar="FILE", help="who pays the other half: CSV with the columns medlem, andel; "
+                                                     "without it that half is not distributed")  # fmt: skip
+    costs.add_argument("--json", action="store_true", help="the keys of docs/costs.md")
+    costs.add_argument("--region", default="stockholm", help="whose members (default: %(default)s)")

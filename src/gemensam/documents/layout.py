@@ -162,6 +162,16 @@ def _binder(data: Mapping[str, Any]) -> View:
     return {}
 
 
+def _letter(data: Mapping[str, Any]) -> View:
+    """Facts in rows of two; raises ValueError for a table whose rows are not as wide as its head."""
+    for passage in data["passages"]:
+        rows = [*passage["rows"], *([passage["total"]] if passage["total"] else [])]
+        if any(len(row) != len(passage["columns"]) for row in rows):
+            raise ValueError(f"every row of {passage['heading']!r} needs {len(passage['columns'])} cells")
+    facts = [[fact["name"], fact["value"]] for fact in data["facts"] if fact["value"]]
+    return {"fact_rows": [facts[place : place + 2] for place in range(0, len(facts), 2)]}
+
+
 _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "picture": _picture,
     "excerpt": _excerpt,
@@ -170,4 +180,5 @@ _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "log": _log,
     "binder": _binder,
     "one_sheet": _binder,
+    "letter": _letter,
 }

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from gemensam.documents.shapes import (
     BinderDocument,
     ExcerptDocument,
+    LetterDocument,
     LogDocument,
     MinutesDocument,
     OneSheetDocument,
@@ -33,6 +34,7 @@ TEMPLATES: Final[Mapping[str, type[Shape]]] = {
     "log": LogDocument,
     "binder": BinderDocument,
     "one_sheet": OneSheetDocument,
+    "letter": LetterDocument,
 }
 FONTS: Final = Path(__file__).parent / "fonts"
 BODY_FONT: Final = "Source Sans 3"

@@ -434,3 +434,36 @@ class LogDocument(Shape):
     frame: Frame
     selection: str = ""
     entries: tuple[LogEntry, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage(Shape):
+    """A part of a letter: text (paragraphs parted by an empty line), points, a table.
+
+    `gap`: what is not known and is to be filled in by whoever sends the letter; it is marked. `total` is the last row.
+    """
+
+    heading: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: tuple[str, ...] = ()
+    gap: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact(Shape):
+    """A name and its value at the top of a letter."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterDocument(Shape):
+    """A letter, a statement or a draft: what it is about in a few facts, and its passages."""
+
+    frame: Frame
+    facts: tuple[Fact, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -11,11 +11,13 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from gemensam.core.policy import STANDING
         from gemensam.governance import heightened, labels, start_page
+        from gemensam.governance.cost_panel import cost_panels
         from gemensam.governance.panels import register_panels
         from gemensam.ledger import describing
         from gemensam.web import nav, spaces, start
         from gemensam.web.labels import register_refusals
 
+        register_panels(cost_panels)
         register_refusals(labels.REFUSALS)
         describing.register_kind_words(labels.KIND_WORDS)
         describing.register_group_words(labels.GROUP_WORDS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gemensam.governance import adoption_views, decision_views, document_views, views
+from gemensam.governance import adoption_views, decision_views, document_views, package_views, views
 
 DOCUMENT, DECISION = "spaces/<str:space>/documents/<str:subject>/", "spaces/<str:space>/decisions/<str:subject>/"
 MEMBER = "governance/members/<str:organisation>/"
@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{DOCUMENT}adoption/", adoption_views.show_adoption, name="adoption"),
     path(f"{DOCUMENT}adoption.csv", adoption_views.adoption_csv, name="adoption-csv"),
     path(f"{DOCUMENT}adoption.pdf", adoption_views.adoption_pdf, name="adoption-pdf"),
+    path(f"{DOCUMENT}package/", package_views.packages, name="decision-packages"),
+    path(f"{DOCUMENT}package/<str:organisation>/", package_views.package, name="decision-package"),
+    path(f"{DOCUMENT}package/<str:organisation>/package.zip", package_views.package_file, name="decision-package-file"),
     path(f"{DOCUMENT}decisions/new/", decision_views.new_decision, name="new-decision"),
     path(DECISION, decision_views.show_decision, name="decision"),
     path(f"{DECISION}correct/", decision_views.correct_decision, name="correct-decision"),

@@ -21,7 +21,7 @@ from gemensam.web import times
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 10_000
-_NUMBER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 def csv_response(

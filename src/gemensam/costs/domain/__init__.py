@@ -1,6 +1,6 @@
 """The network's costs: shares of a budget by population and key (G9): entries, states and rules. Pure."""
 
-from gemensam.core.kinds import Kind, SubjectType
+from gemensam.costs.domain import bases, budgets
 
-TYPES: tuple[SubjectType, ...] = ()
-KINDS: tuple[Kind, ...] = ()
+TYPES = (*bases.TYPES, *budgets.TYPES)
+KINDS = (*bases.KINDS, *budgets.KINDS)
