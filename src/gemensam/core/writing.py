@@ -44,6 +44,12 @@ class Receipt:
 
 Load = Callable[[Sequence[str]], Mapping[str, Mapping[str, Any] | None]]
 Marks = Callable[[Sequence[str]], Mapping[str, tuple[str, ...]]]
+Accounts = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+def unknown_accounts(_digests: Sequence[str]) -> Mapping[str, str]:
+    """Return no account: what is known of entries that were written elsewhere."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Decision:
     """What a kind's `decide` may look at: only what every reader of the target space may read (F4).
 
     `load(digests)` gives payloads of entries of the target space, `marks(digests)` the marks of those that have any;
-    `wider(space)` the state of a wider space.
+    `wider(space)` the state of a wider space. `accounts(digests)` gives the accounts that typed entries on this node:
+    for telling persons apart (four eyes), never to be written anywhere.
     """
 
     draft: Draft
@@ -65,6 +72,7 @@ class Decision:
     load: Load
     wider: Callable[[str], SpaceState]
     marks: Marks
+    accounts: Accounts = unknown_accounts
 
     @property
     def thing(self) -> Thing | None:

@@ -199,7 +199,7 @@ class Court:
         return Decision(
             draft, self.principal, organisation, space, state, self.directory, self._now,
             read_node_name(), lambda digests: load_payloads(space.id, digests), wider,
-            lambda digests: load_marks(space.id, digests),
+            lambda digests: load_marks(space.id, digests), lambda digests: load_accounts(space.id, digests),
         )  # fmt: skip
 
 
@@ -246,6 +246,16 @@ def load_marks(space: str, digests: Sequence[str]) -> dict[str, tuple[str, ...]]
             if marks := header_from(read_stored(header)).marks:
                 found[digest] = marks
     return found
+
+
+def load_accounts(space: str, digests: Sequence[str]) -> dict[str, str]:
+    """Return the accounts that typed entries on this node, by digest; local knowledge, which no entry carries."""
+    sql = (
+        "SELECT e.digest, r.account FROM ledger_entry e "  # noqa: S608  only placeholders are added
+        "JOIN ledger_request r ON r.space = e.space AND r.position = e.position "
+        "WHERE e.space = %s AND e.digest IN " + places(digests)
+    )
+    return dict(fetch(sql, [space, *digests])) if digests else {}
 
 
 def read_node_name() -> str:
