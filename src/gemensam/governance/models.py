@@ -4,11 +4,12 @@ from django.db import models
 
 
 class IncomingFile(models.Model):
-    """A file as it was uploaded, and what was read in it; `body` is empty where the file is not, or no longer, kept here.
+    """A file as it was uploaded, and what was read in it; `body` is empty where the file is not (or no longer) kept.
 
-    `organisation` and `uploaded_by`: whose it is and the function that uploaded it; times in ms UTC. `rows` and `answer`
-    are JSON (extraction's rows; docs/decisions.md), `code` and `facts` why it could not be read. `claimed_until`: until
-    when a reader has it, `attempts` how many have had it. `kept_in` and `digest`: the attachment that it became.
+    `organisation` and `uploaded_by`: whose it is and the function that uploaded it; times in ms UTC. `rows` and
+    `answer` are JSON (extraction's rows; docs/decisions.md), `code` and `facts` why it could not be read.
+    `claimed_until`: until when a reader or a registrar has it, `attempts` how many readers have had it. `kept_in` and
+    `digest`: the attachment that it became; `decision`: the subject that was registered.
     """
 
     id = models.CharField(max_length=36, primary_key=True)

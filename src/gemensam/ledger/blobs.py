@@ -15,7 +15,9 @@ from gemensam.ledger.reading import Lens
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
-# How a file of each allowed type begins; a text must be UTF-8 without control characters.
+# Who stores a file: who reports with one, and who registers a decision with the document that says it.
+WRITERS = frozenset({"report", "register_decision"})
+# How a file of each allowed type begins; a text must have no control characters but those that part lines and pages.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -45,7 +47,7 @@ def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) 
     `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
     """
     info = lens.space(space)
-    if not lens.may("report"):
+    if WRITERS.isdisjoint(lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
     if info.closed:
         raise Refused("space_closed")
@@ -94,8 +96,17 @@ def _is_what_it_says(media_type: str, body: bytes) -> bool:
     beginnings = ALLOWED[media_type]
     if beginnings:
         return body.startswith(beginnings)
+    return any(_is_text(body, encoding) for encoding in _encodings(body))
+
+
+def _encodings(body: bytes) -> tuple[str, ...]:
+    """Return what a text may be written in: what older Swedish offices write, too."""
+    return ("utf-16",) if body.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252")
+
+
+def _is_text(body: bytes, encoding: str) -> bool:
     try:
-        text = body.decode("utf-8")
+        text = body.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return all(sign in "\r\n\t" or ord(sign) >= 32 for sign in text)
+    return all(sign in "\r\n\t\f" or ord(sign) >= 32 for sign in text)

@@ -1,7 +1,7 @@
 """From what a document says to what is proposed to its registrar: member, document, step and outcome. Never a guess.
 
-The answer is that of docs/decisions.md; the rules are data (`decisions.json` of the region). What no rule meets, or more
-than one thing meets, is left for the person.
+The answer is that of docs/decisions.md; the rules are data (`decisions.json` of the region). What no rule meets, or
+more than one thing meets, is left for the person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ ASKED: Final = ("document_type", "stage", "outcome", "approved_by_director")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A steering document that a decision may be about; `years` are the first and last it holds for, 0 where not said."""
+    """A steering document that a decision may be about; `years`: the first and last it holds for, 0 where not said."""
 
     key: str
     title: str
@@ -23,7 +23,7 @@ class Candidate:
 
 
 def proposed_member(answer: Answer, names: Mapping[str, Sequence[str]]) -> str:
-    """Return the member that goes by the organisation's name: `names` holds each one's; empty where none or several do."""
+    """Return the member that goes by the organisation's name (`names` of each), if one does."""
     name = _plain(answer.get("organisation") or "")
     found = [member for member, told in names.items() if name and name in map(_plain, told)]
     return found[0] if len(found) == 1 else ""
@@ -35,7 +35,7 @@ def proposed_step(answer: Answer, member_kind: str, rules: Iterable[Mapping[str,
 
 
 def proposed_outcome(answer: Answer, words: Mapping[str, str]) -> str:
-    """Return the code of the outcome that was read; one that hangs on a condition has its own word where there is one."""
+    """Return the code of the outcome that was read; where it hangs on a condition, its own code if there is one."""
     outcome = str(answer.get("outcome") or "")
     if answer.get("villkor") and (conditional := words.get(f"{outcome} med villkor")):
         return conditional
@@ -43,7 +43,7 @@ def proposed_outcome(answer: Answer, words: Mapping[str, str]) -> str:
 
 
 def proposed_document(answer: Answer, candidates: Iterable[Candidate]) -> str:
-    """Return the only document of the years that were read, among several the one that the title names; else nothing."""
+    """Return the document of the years that were read, of several the only one that the title names; else nothing."""
     if not answer.get("subject_matches"):
         return ""
     candidates, period = tuple(candidates), answer.get("period")

@@ -1,7 +1,7 @@
 """The child process that reads one document: `python -m gemensam.governance.extraction.child`, bytes in, JSON out.
 
-It limits itself before it reads anything. It answers 0 and the rows (with the number of a page after the name: that page
-as a picture), or 1 and {"code", "facts"} on the error stream.
+It limits itself before it reads anything. It answers 0 and the rows (with the number of a page after the name: that
+page as a picture), or 1 and {"code", "facts"} on the error stream.
 """
 
 import json

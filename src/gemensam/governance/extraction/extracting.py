@@ -1,4 +1,4 @@
-"""`extract` and `draw`: the rows and pages of a document that somebody sent, by a child with limits of time and memory."""
+"""`extract` and `draw`: rows and pages of a document that somebody sent, by a child with limits of time and memory."""
 
 import json
 import os

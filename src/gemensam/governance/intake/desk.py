@@ -6,10 +6,11 @@ claim has run out. The document itself is taken apart by a child process with li
 
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any, Final
 
 from django.db import DatabaseError, connection
@@ -28,8 +29,9 @@ from gemensam.ledger.append import now_ms
 from gemensam.ledger.log import LOG
 
 AT_ONCE: Final = 2
-CLAIM_MS: Final = 60_000
+CLAIM_MS: Final = 120_000
 MOST_ATTEMPTS: Final = 3
+_UNSOUND: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _log = logging.getLogger(__name__)
 
 
@@ -100,7 +102,7 @@ def read_next() -> bool:
     """Read the file that has waited longest; returns whether there was one."""
     now = now_ms()
     waiting = IncomingFile.objects.filter(_due(now)).order_by("uploaded_at", "id")
-    for found in waiting.values("id", "name", "status", "claimed_until", "attempts")[:AT_ONCE * 4]:
+    for found in waiting.values("id", "name", "status", "claimed_until", "attempts")[: AT_ONCE * 4]:
         if _claim(found, now):
             _read(found["id"], found["name"], found["attempts"] + 1)
             return True
@@ -121,11 +123,12 @@ def _claim(found: Mapping[str, Any], now: int) -> bool:
 
 def _read(file: str, name: str, attempt: int) -> None:
     body = IncomingFile.objects.filter(id=file).values_list("body", flat=True).first()
+    if body is None:
+        return  # removed meanwhile
+    if attempt > MOST_ATTEMPTS:
+        _write(file, attempt, **_refusal(Refused("document_hostile")))  # it has taken three readers with it
+        return
     try:
-        if attempt > MOST_ATTEMPTS:
-            raise Refused("document_hostile")  # it has taken three readers with it
-        if body is None:
-            return
         _write(file, attempt, **_answer(bytes(body), name))
     except Refused as refused:
         _write(file, attempt, **_refusal(refused))
@@ -133,15 +136,21 @@ def _read(file: str, name: str, attempt: int) -> None:
 
 def _answer(body: bytes, name: str) -> dict[str, Any]:
     """Return what is written down of a document; raises Refused as `extract`."""
-    extracted = extract(body, name)
+    extracted = _sound(extract(body, name))
     try:
         decision = read(lines_of(extracted), grammar_of(LOG.catch_up(DIRECTORY)))
     except Exception as fault:  # a fault of the program, at one document: the others are read all the same
         _log.exception("a document could not be read")
         raise Refused("document_unread") from fault
     told = {**as_json(decision), "file": _file(extracted)}
-    rows = json.dumps([astuple(row) for row in extracted.rows], ensure_ascii=False)
-    return {"status": READ, "rows": rows, "answer": json.dumps(told, ensure_ascii=False)}
+    rows = json.dumps([astuple(row) for row in extracted.rows])
+    return {"status": READ, "rows": rows, "answer": json.dumps(told)}
+
+
+def _sound(extracted: Extracted) -> Extracted:
+    """Return a document without what no page and no database takes: control characters and halves of characters."""
+    rows = tuple(replace(row, text=_UNSOUND.sub(" ", row.text)) for row in extracted.rows)
+    return replace(extracted, rows=rows)
 
 
 def _file(extracted: Extracted) -> dict[str, Any]:
@@ -155,7 +164,9 @@ def _refusal(refused: Refused) -> dict[str, Any]:
 
 def _write(file: str, attempt: int, **told: Any) -> None:
     """Write down what came of it, unless the claim has gone to another reader meanwhile."""
-    IncomingFile.objects.filter(id=file, status=READING, attempts=attempt).update(read_at=now_ms(), **told)
+    IncomingFile.objects.filter(id=file, status=READING, attempts=attempt).update(
+        read_at=now_ms(), claimed_until=0, **told
+    )
 
 
 def is_read(file: str) -> bool:

@@ -23,10 +23,13 @@ WAITING, READING, READ, REFUSED, REGISTERED = "waiting", "reading", "read", "ref
 UNFINISHED: Final = (WAITING, READING)
 MOST_FILES: Final = 60
 MOST_WAITING: Final = 300
-# What a person may read though the program cannot: pictures of pages, and what is too much for it. The rest is not kept.
+# What a person may read though the program cannot: pictures of pages, what is too much for it. The rest is not kept.
 KEPT_UNREAD: Final = frozenset(
-    {"document_without_text", "document_too_many_pages", "document_timeout", "document_memory", "reading_busy"}
-)
+    {
+        "document_without_text", "document_too_many_pages", "document_timeout", "document_memory", "document_unread",
+        "reading_busy",
+    }
+)  # fmt: skip
 _LISTED: Final = (
     "id", "organisation", "name", "size", "sha256", "uploaded_at", "uploaded_by", "status", "read_at", "answer", "code",
     "facts", "kept_in", "digest", "decision",
@@ -152,7 +155,7 @@ def rows_of(lens: Lens, file: FileRead) -> tuple[tuple[Any, ...], ...]:
 
 
 def discard_file(lens: Lens, file: FileRead) -> None:
-    """Remove a file and all that was read in it; raises `Refused("incoming_moved")` where it is registered or read now."""
+    """Remove a file and all that was read in it; raises `Refused("incoming_moved")` if it is registered or read now."""
     removed, _of = own_rows(lens).filter(id=file.id).exclude(status__in=(READING, REGISTERED)).delete()
     if not removed:
         raise Refused("incoming_moved")
