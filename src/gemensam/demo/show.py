@@ -12,6 +12,7 @@ from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
 from gemensam.demo.player import Fault, WallClock, play_storm, tell_past
+from gemensam.demo.reading_filling import fill_reading
 from gemensam.demo.reliving import relive
 from gemensam.demo.roster_filling import fill_rosters
 from gemensam.demo.scenario import load_scenario
@@ -45,6 +46,7 @@ class Show:
         fill_standing(now_ms())
         fill_rosters(now_ms())
         open_periods(now_ms())
+        fill_reading(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

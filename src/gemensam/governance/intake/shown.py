@@ -28,6 +28,8 @@ CERTAINTIES: dict[str, Text] = {
     "inferred": _("concluded from the document"),
     "not_stated": pgettext_lazy("field", "not stated"),
 }
+# The document says something, but nothing of the lists follows from it.
+NO_PROPOSAL = _("nothing to propose: choose from what the document says")
 KEYS: dict[str, Text] = {
     "organisation": _("Organisation"), "title": _("Title of the matter"), "period": _("Period"),
     "document_type": _("Kind of document"), "stage": _("Proposal or decision"), "body": _("Body"),
@@ -60,7 +62,7 @@ class FileRow:
     @property
     def decision_url(self) -> str:
         """Where the decision stands that the file became."""
-        return f"/spaces/{self.file.kept_in}/log/"
+        return f"/spaces/{self.file.kept_in}/decisions/{self.file.decision}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,15 @@ def listing(lens: Lens) -> dict[str, Any]:
     batch = [each for each in rows if unfinished and each.file.uploaded_at >= first]
     return {
         "reading": unfinished, "batch": len(batch), "done": len(batch) - len(unfinished),
-        "open": [each for each in reversed(rows) if each.file.is_open],
+        "open": sorted((each for each in rows if each.file.is_open), key=_came),
         "refused": [each for each in rows if each.file.status == REFUSED and not each.file.is_open],
         "registered": [each for each in rows if each.file.status == REGISTERED][:MOST_REGISTERED],
         "has_documents": any(not each.is_withdrawn for each in list_documents_for(lens)),
     }  # fmt: skip
+
+
+def _came(row: FileRow) -> tuple[int, str]:
+    return row.file.uploaded_at, row.file.id
 
 
 def row(lens: Lens, file: FileRead) -> FileRow:
@@ -128,11 +134,11 @@ def _field(bound: BoundField, name: str, proposal: Proposal, places: Mapping[str
     read, given = proposal.read.get(name, ""), str(bound.value() or "")
     certainty = certainty_of(name, read, places) if name in proposal.read else ""
     differs = bool(certainty) and bound.form.is_bound and plain(given) != plain(read)
-    rests = tuple(place for place in places_of_field(name, places) if place.anchor and certainty != NOT_STATED)
-    return FieldShown(
-        bound, name, certainty, CERTAINTIES.get(certainty, ""), rests, _word(bound, read), differs and bool(read),
-        differs and not read,
-    )  # fmt: skip
+    rests = tuple(place for place in places_of_field(name, places) if place.anchor)
+    unproposed = certainty == NOT_STATED and bool(rests)
+    word = NO_PROPOSAL if unproposed else CERTAINTIES.get(certainty, "")
+    shown = _word(bound, read)
+    return FieldShown(bound, name, certainty, word, rests, shown, differs and bool(read), differs and not read)
 
 
 def _word(bound: BoundField, value: str) -> str:
