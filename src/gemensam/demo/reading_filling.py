@@ -70,4 +70,4 @@ def fill_reading(now: int) -> None:
             take_in(lens, name, text.encode())
     if "Huddinge § 41.pdf" not in known:
         drawn = typst.compile(MINUTES.encode())
-        take_in(lens, "Huddinge § 41.pdf", bytes(drawn))  # type: ignore[arg-type]
+        take_in(lens, "Huddinge § 41.pdf", bytes(drawn))

@@ -15,7 +15,7 @@ from gemensam.core.refusal import Refused
 from gemensam.governance.extraction.extracting import draw
 from gemensam.governance.intake import shown
 from gemensam.governance.intake.commands import Confirmed, register_file
-from gemensam.governance.intake.desk import DESK, is_read
+from gemensam.governance.intake.desk import DESK, is_read, wake_if_waiting
 from gemensam.governance.intake.fields import changed, places_of
 from gemensam.governance.intake.files import (
     MOST_FILES,
@@ -63,6 +63,7 @@ def read_decisions(request: Request) -> HttpResponse:
 
 
 def _list_page(request: Request, refusal: str = "", status: int = 200) -> HttpResponse:
+    wake_if_waiting(request.lens.now)
     limits = {"most_files": MOST_FILES, "most_megabytes": MAX_BYTES // 1024 // 1024}
     context = {**shown.listing(request.lens), **limits, "refusal": refusal}
     return pages.render(request, "governance/read_decisions.html", context, status=status)
@@ -72,6 +73,7 @@ def _list_page(request: Request, refusal: str = "", status: int = 200) -> HttpRe
 @require_GET
 def reading_progress(request: Request) -> HttpResponse:
     """How far the reading has come: the part of the page that changes while files are being read."""
+    wake_if_waiting(request.lens.now)
     return pages.render(request, "governance/_reading.html", shown.listing(request.lens))
 
 
