@@ -32,6 +32,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "document.step_taken_back": {"step": "none", "reason": "fel"},
     "document.adoption_ruled": {"counts": [{"outcome": "noterar", "counts": "yes"}], "four_eyes": True},
     "document.withdrawn": {"reason": "ersatt", "on": "2026-12-31"},
+    "route.set": {"route": "", "steps": ["chef", "delges"], "deciding": ["chef"], "official": "stadsdirektör"},
     "decision.registered": STEP,
     "decision.corrected": STEP,
 }

@@ -95,7 +95,10 @@ def opened(network: Network, one: Client, name: str, data: bytes) -> tuple[str, 
 
 
 def decisions(network: Network, space: str) -> list[Any]:
-    return list(network.lens(OFFICE).state(space).group("decisions"))
+    """Return the steps about any document of a space."""
+    lens = network.lens(OFFICE)
+    documents = [each.subject for each in list_documents_for(lens) if each.space == space]
+    return [thing for document in documents for thing in lens.state(space).group("decisions_ever_of", document)]
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "text"])
@@ -182,7 +185,7 @@ def test_who_registers_no_decisions_reads_none_in(network: Network) -> None:
     assert one.get(HOME).status_code == 403
     assert upload(one, ("beslut.txt", b"text")).status_code == 403
     assert not IncomingFile.objects.exists()
-    assert "decisions/read" not in one.get("/").content.decode()
+    assert "decisions/read" not in one.get("/").content.decode() + one.get("/governance/").content.decode()
 
 
 BOMB = making.zipped({"word/document.xml": b" " * 1000, "word/media/1": b"\x00" * 310_000_000})
@@ -349,6 +352,20 @@ def test_a_fault_of_the_program_at_one_document_stops_no_other(
     monkeypatch.setattr(desk, "read", read)
     upload(client(network, HUDDINGE), ("a.txt", b"fel"), ("b.txt", b"Protokoll"))
     assert {row.name: row.code for row in IncomingFile.objects.all()} == {"a.txt": "document_unread", "b.txt": ""}
+
+
+def test_what_waits_is_told_on_the_start_page_and_what_was_registered_has_its_own(
+    network: Network, vision: Receipt
+) -> None:
+    one = client(network, HUDDINGE)
+    url, page = opened(network, one, "beslut.pdf", PDF)
+    assert "1 inläst handling att jämföra" in one.get("/").content.decode()
+    assert HOME in one.get("/governance/").content.decode()
+    one.post(url, given(page))
+    assert "inläst handling" not in one.get("/").content.decode()
+    (link,) = set(re.findall(r'href="(/spaces/[^"]+/decisions/[^"]+)"', one.get(HOME).content.decode()))
+    shown = one.get(link).content.decode()
+    assert "2023-08-30" in shown and "sida 1" in shown.lower()
 
 
 def test_a_file_is_removed_and_nothing_of_it_is_left(network: Network, vision: Receipt) -> None:

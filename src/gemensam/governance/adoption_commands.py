@@ -6,9 +6,12 @@ All raise `Refused` with what `ledger.judge` and the kinds' own rules refuse; th
 from dataclasses import asdict
 
 from gemensam.core.entry import Ref
+from gemensam.core.policy import STANDING
 from gemensam.core.writing import Draft, Receipt
 from gemensam.governance.domain import rules
 from gemensam.governance.domain.decisions import DecisionGiven, DecisionTold, decides
+from gemensam.governance.domain.documents import NOTHING, Link
+from gemensam.governance.domain.routes import RouteSet, route_subject
 from gemensam.governance.sending import NOT_TOLD, Sent, subject_for, thing_in, write
 from gemensam.ledger.reading import Lens
 
@@ -56,3 +59,24 @@ def return_decision(lens: Lens, space: str, subject: str, reason: str, *, sent: 
     """Return the text `sent.seen` of a step with what is to be looked at; raises `same_person`, `moved`."""
     refs = (Ref(rules.CONFIRMS, space, subject, sent.seen),)
     return write(lens, Draft("decision.returned", space, subject, {"reason": reason}, refs=refs), sent.key)
+
+
+def set_route(
+    lens: Lens, member: str, route: RouteSet, *, document: Link = NOTHING, key: str = ""
+) -> Receipt:  # fmt: skip
+    """Set a member's own route, in general or for one document; what decides on it is then the member's word."""
+    draft = Draft("route.set", *_place(member, document), asdict(route), organisation=member)
+    return write(lens, draft, key)
+
+
+def clear_route(
+    lens: Lens, member: str, *, reason: str = "", document: Link = NOTHING, key: str = ""
+) -> Receipt:  # fmt: skip
+    """Take a member's own route away; the usual one is shown again, as a proposal."""
+    draft = Draft("route.cleared", *_place(member, document), {"reason": reason}, organisation=member)
+    return write(lens, draft, key)
+
+
+def _place(member: str, document: Link) -> tuple[str, str]:
+    space, subject = document
+    return space or STANDING, route_subject(member, subject)

@@ -1,6 +1,7 @@
 """The application's name, and what it tells the shell of the pages when it starts."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class GovernanceConfig(AppConfig):
@@ -8,19 +9,25 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        from django.utils.translation import pgettext_lazy
-
+        from gemensam.core.policy import STANDING
         from gemensam.delivery.worker import register_job
-        from gemensam.governance import labels
+        from gemensam.governance import labels, start_page
+        from gemensam.governance.intake import todo
         from gemensam.governance.intake.desk import wake_if_waiting
+        from gemensam.governance.panels import register_panels
         from gemensam.ledger import describing
-        from gemensam.web import nav
+        from gemensam.web import nav, start
         from gemensam.web.labels import register_refusals
 
         register_refusals(labels.REFUSALS)
         describing.register_kind_words(labels.KIND_WORDS)
         describing.register_group_words(labels.GROUP_WORDS)
+        start_page.register_describers()
+        start.TODO_PROVIDERS += [start_page.todos, todo.todos]
+        register_panels(start_page.panels)
         register_job(wake_if_waiting)
-        read = pgettext_lazy("menu", "Read in decisions")
-        place = nav.Place("/governance/decisions/read/", read, 46, "register_decision", icon="list", phone=False)
+        place = nav.Place(
+            "/governance/", pgettext_lazy("menu", "Steering documents"), 35, icon="list", phone=False,
+            readers_of=STANDING,
+        )  # fmt: skip
         nav.register_place(nav.MAIN, place)

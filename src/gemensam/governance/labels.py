@@ -11,6 +11,7 @@ from gemensam.web.labels import Refusal, Text
 REFUSALS: dict[str, Text | Refusal] = {
     "period_years_wrong": _("A period is one year or more, at most ten, and does not end before it begins."),
     "date_wrong": _("Write the date as 2023-03-10, or leave it empty where it is not stated."),
+    "date_in_future": _("%(value)s has not come yet. What is entered here has happened."),
     "dates_reversed": _("It ends before it begins: %(first)s to %(last)s."),
     "list_too_long": _("At most %(limit)s can be named here."),
     "members_missing": _("Choose at least one member."),
@@ -34,6 +35,10 @@ REFUSALS: dict[str, Text | Refusal] = {
     "field_twice": _("Name each field once."),
     "decision_certainty_unknown": _("There is no such certainty."),
     "place_wrong": _("The place of %(field)s is not in the document."),
+    "route_subject": _("A route belongs to one member, in general or for one document."),
+    "unknown_route": _("There is no such route to a decision."),
+    "route_empty": _("Choose a listed route, or the steps of a route of its own, each once."),
+    "route_without_decision": _("Say which of the chosen steps decide."),
     "same_person": Refusal(_("You registered this yourself. Another person has to compare it with the document."), 403),
     "confirms_nothing": _("Say which text is confirmed."),
     "document_no_such_page": Refusal(_("The document has no such page."), 404),
@@ -74,10 +79,13 @@ KIND_WORDS: dict[str, Text] = {
     "decision.corrected": _("Member's decision corrected"),
     "decision.withdrawn": _("Member's decision withdrawn"),
     "decision.confirmed": _("Member's decision confirmed"),
+    "route.set": _("Member's route to a decision set"),
+    "route.cleared": _("Member's own route taken away"),
     "decision.returned": _("Member's decision returned to the registrar"),
 }
 GROUP_WORDS: dict[str, Text] = {
     "years": _("Years of the period"),
     "document": _("Steering documents"),
     "decision": _("The members' decisions"),
+    "route": _("The members' routes to a decision"),
 }

@@ -13,10 +13,12 @@ from gemensam.ledger.log import fetch
 from gemensam.ledger.models import Blob
 from gemensam.ledger.reading import Lens
 
+# Of which permissions one is enough to store a file; where governance works, whoever keeps its documents too.
+STORING = frozenset({"report"})
+KEEPING = STORING | {"govern", "register_decision"}
+GOVERNED = frozenset({"period", "standing"})
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
-# Who stores a file: who reports with one, and who registers a decision with the document that says it.
-WRITERS = frozenset({"report", "register_decision"})
 # How a file of each allowed type begins; a text must have no control characters but those that part lines and pages.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
@@ -47,7 +49,7 @@ def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) 
     `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
     """
     info = lens.space(space)
-    if WRITERS.isdisjoint(lens.principal.permissions):
+    if (KEEPING if info.kind in GOVERNED else STORING).isdisjoint(lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
     if info.closed:
         raise Refused("space_closed")

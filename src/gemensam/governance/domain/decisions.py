@@ -169,7 +169,7 @@ def _index(thing: Thing) -> Iterator[tuple[GroupKey, SortKey]]:
     key = (thing.data.date, thing.created_clock, thing.subject)
     if thing.status == REGISTERED:
         yield ("decisions_of", thing.data.document), key
-    yield ("decisions",), key
+    yield ("decisions_ever_of", thing.data.document), key
 
 
 DECISION = SubjectType(
@@ -244,12 +244,14 @@ def _word(status: str) -> Any:
 
 def _decide_told(decision: Decision) -> Mapping[str, Any]:
     payload = decision.draft.payload
+    rules.check_voice(decision)
     if decision.thing is None:
         rules.check_members(decision, [decision.organisation])
         rules.document_named(decision)
     else:
         rules.check_seen(decision, rules.CORRECTS, decision.thing.data.content)
     _check_codes(decision)
+    rules.check_past(decision.now, date=payload["date"])
     rules.check_days(date=payload["date"], earlier=_first_bad_day(payload["earlier_decisions"]))
     rules.check_lines(**{name: payload[name] for name in _LINES})
     rules.check_lines(longest=rules.TEXT_MAX, conditions=payload["conditions"], note=payload["note"])
@@ -258,6 +260,11 @@ def _decide_told(decision: Decision) -> Mapping[str, Any]:
     _check_earlier(payload["earlier_decisions"])
     _check_read(payload["fields_read"])
     return payload
+
+
+def _decide_withdrawn(decision: Decision) -> Mapping[str, Any]:
+    rules.check_voice(decision)
+    return rules.decide_reason(decision)
 
 
 _LINES = ("body", "paragraph", "diarienummer", "title", "proposed_to", "file", "file_name", "sha256")
@@ -338,7 +345,7 @@ def _confirming(name: str, payload: type, status: str, decide: Any) -> Kind:
 KINDS = (
     _own("decision.registered", DecisionTold, _told, _decide_told, extract=_extract),
     _own("decision.corrected", DecisionTold, _told, _decide_told, extract=_extract),
-    _own("decision.withdrawn", DecisionWithdrawn, _withdrawn, rules.decide_reason, folds_payload=False),
+    _own("decision.withdrawn", DecisionWithdrawn, _withdrawn, _decide_withdrawn, folds_payload=False),
     _confirming("decision.confirmed", DecisionConfirmed, CONFIRMED, _decide_word),
     _confirming("decision.returned", DecisionReturned, RETURNED, _decide_returned),
 )

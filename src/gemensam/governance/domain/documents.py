@@ -131,6 +131,7 @@ class Sending:
     answer_by: str
     purpose: str
     digest: str
+    entered_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Adoption:
     body: str
     on: str
     digest: str
+    entered_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class DocumentData:
     adoptions: tuple[Adoption, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     four_eyes: bool | None = None
+    ended: bool = False
     ended_on: str = ""
     files: frozenset[str] = field(default=frozenset())
 
@@ -169,14 +172,9 @@ class DocumentData:
         return bool(self.valid_from) and self.valid_from <= day and not self.is_over(day)
 
     def is_over(self, day: str) -> bool:
-        """Whether it had run out by a day."""
+        """Whether it had run out by a day; one that was ended without a day has."""
         last = min(filter(None, (self.valid_until, self.ended_on)), default="")
-        return bool(last) and last < day
-
-    def sent_on(self, member: str, day: str, purpose: str) -> Sending | None:
-        """Return the first sending of a purpose to a member by a day; an undated one counts as before every day."""
-        sent = [one for one in self.sendings if one.purpose == purpose and member in one.to and one.on <= day]
-        return min(sent, key=lambda one: one.on, default=None)
+        return (bool(last) and last < day) or (self.ended and not self.ended_on)
 
 
 def _index(thing: Thing) -> Iterator[tuple[GroupKey, SortKey]]:
@@ -220,6 +218,7 @@ def _told(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | N
         supersedes=links,
         versions=(*before.versions, digest),
         files=before.files | {one["digest"] for one in given.get("files", ()) if one["digest"]},
+        ended=False,
         ended_on="",
     )
 
@@ -228,14 +227,14 @@ def _sent(data: DocumentData, header: Header, digest: str, payload: Mapping[str,
     if payload is None:
         return data
     to = frozenset(intern(member) for member in payload["to"])
-    sending = Sending(to, payload["on"], payload["answer_by"], payload["purpose"], digest)
+    sending = Sending(to, payload["on"], payload["answer_by"], payload["purpose"], digest, header.clock.ms)
     return replace(data, sendings=(*data.sendings, sending))
 
 
 def _adopted(data: DocumentData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> DocumentData:
     if payload is None:
         return data
-    return replace(data, adoptions=(*data.adoptions, Adoption(payload["body"], payload["on"], digest)))
+    return replace(data, adoptions=(*data.adoptions, Adoption(payload["body"], payload["on"], digest, header.clock.ms)))
 
 
 def _taken_back(data: DocumentData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> DocumentData:
@@ -256,7 +255,7 @@ def _ruled(data: DocumentData, header: Header, digest: str, payload: Mapping[str
 
 
 def _ended(data: DocumentData, header: Header, digest: str, payload: Mapping[str, Any] | None) -> DocumentData:
-    return replace(data, ended_on=payload["on"] if payload else "")
+    return replace(data, ended=True, ended_on=payload["on"] if payload else "")
 
 
 def _decide_told(decision: Decision) -> Mapping[str, Any]:
@@ -290,22 +289,24 @@ def _check_links(decision: Decision) -> None:
     for ref in decision.draft.refs:
         if ref.rel not in (rules.PART_OF, rules.SUPERSEDES):
             continue
-        seen = {(decision.space.id, decision.draft.subject)}
-        link = (ref.space, ref.subject)
-        while link != NOTHING:
-            if link in seen:
+        waiting, seen = [(ref.space, ref.subject)], set[Link]()
+        while waiting:
+            link = waiting.pop()
+            if link == (decision.space.id, decision.draft.subject):
                 raise Refused("document_circle")
-            seen.add(link)
             thing = decision.wider(link[0]).thing(link[1])
             if thing is None or thing.type != "document":
                 raise Refused("not_a_document", subject=link[1])
-            link = thing.data.part_of if ref.rel == rules.PART_OF else NOTHING
+            seen.add(link)
+            above = [thing.data.part_of] if ref.rel == rules.PART_OF else thing.data.supersedes
+            waiting += [one for one in above if one != NOTHING and one not in seen]
 
 
 def _decide_sent(decision: Decision) -> Mapping[str, Any]:
     payload = decision.draft.payload
     rules.check_members(decision, payload["to"])
     rules.check_days(on=payload["on"], answer_by=payload["answer_by"])
+    rules.check_past(decision.now, on=payload["on"])
     rules.check_span(payload["on"], payload["answer_by"])
     if payload["purpose"] not in (FOR_ADOPTION, FOR_CONSULTATION):
         raise Refused("sending_purpose", value=payload["purpose"][:40])
@@ -316,6 +317,7 @@ def _decide_adopted(decision: Decision) -> Mapping[str, Any]:
     payload = decision.draft.payload
     rules.check_item(decision, "bodies", payload["body"], "unknown_body")
     rules.check_days(on=payload["on"])
+    rules.check_past(decision.now, on=payload["on"])
     rules.check_lines(reference=payload["reference"], note=payload["note"])
     return payload
 

@@ -1,20 +1,21 @@
 """What every decision about a document or a member's step checks under the append lock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from gemensam.core.entry import Header, Ref
 from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.core.writing import Decision
-from gemensam.organisations.domain import members, pinned_vocabulary
+from gemensam.organisations.domain import members, organisation, pinned_vocabulary
 
 # A steering document lives in its period, or in `standing` where it belongs to none; a decision beside its document.
 HERE = frozenset({"standing", "period"})
 # Relations of this room. `part_of`: the document above in the hierarchy; `decides`: the document that a step is about;
 # `confirms`: the entry whose content a confirmer saw; `corrects`: the entry that a correction was made from.
 PART_OF, SUPERSEDES, DECIDES, CONFIRMS, CORRECTS = "part_of", "supersedes", "decides", "confirms", "corrects"
+AHEAD_MS = 14 * 3_600_000  # the day has begun somewhere on earth
 LINE_MAX, TEXT_MAX, LIST_MAX = 300, 4_000, 100
 # How an outcome counts (13.2): adopted; with a mark; by the highest official; only together with that official's
 # approval; not; not applicable; not stated.
@@ -37,6 +38,19 @@ def check_days(**days: str) -> None:
     for field, text in days.items():
         if text and not is_day(text):
             raise Refused("date_wrong", field=field, value=text[:20])
+
+
+def check_past(now: int, **days: str) -> None:
+    """Raise `Refused("date_in_future")` for a fact of a day that has not come; `now` in ms UTC."""
+    latest = day_of(now + AHEAD_MS)
+    for field, text in days.items():
+        if is_day(text) and text > latest:
+            raise Refused("date_in_future", field=field, value=text)
+
+
+def day_of(at: int) -> str:
+    """Return the day of an instant (ms UTC) as 2023-03-10, in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
 def check_span(first: str, last: str) -> None:
@@ -76,6 +90,16 @@ def check_item(decision: Decision, code: str, value: str, refusal: str) -> Mappi
     if found is None:
         raise Refused(refusal, value=value)
     return found
+
+
+def check_voice(decision: Decision) -> None:
+    """Raise `Refused("not_your_organisation")` where a member types for another: only the joint office does.
+
+    The joint office is no member itself, so that no member writes what is another's.
+    """
+    own = organisation(decision.directory, decision.principal.organisation)
+    if decision.organisation != decision.principal.organisation and own is not None and own.member:
+        raise Refused("not_your_organisation", organisation=decision.organisation)
 
 
 def check_members(decision: Decision, named: Iterable[str]) -> None:

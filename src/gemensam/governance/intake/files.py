@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from django.db import DatabaseError, IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gemensam.core.refusal import Refused
 from gemensam.governance.models import IncomingFile
@@ -130,6 +130,12 @@ def list_files_for(lens: Lens) -> tuple[FileRead, ...]:
     """Return the organisation's files, the newest first; those of one upload in the order they came."""
     rows = own_rows(lens).order_by("-uploaded_at", "id").values(*_LISTED)
     return tuple(_file(row) for row in rows)
+
+
+def count_open(lens: Lens) -> int:
+    """Return how many of the organisation's files wait for a person."""
+    rows = own_rows(lens).filter(Q(status=READ) | Q(status=REFUSED, code__in=KEPT_UNREAD))
+    return rows.count()
 
 
 def get_file_for(lens: Lens, file: str) -> FileRead:
