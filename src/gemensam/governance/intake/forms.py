@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gemensam.governance.document_forms import DayField
 from gemensam.governance.domain.rules import LINE_MAX, TEXT_MAX
 from gemensam.governance.intake.fields import NO, YES
 from gemensam.web.forms import Careful
@@ -32,7 +33,7 @@ class ReadDecisionForm(forms.Form):
     step = forms.ChoiceField(label=_("Step in the member's chain"))
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     body = _line(_("Body"))
-    date = _line(_("Date"), 10, _("Written as 2023-06-07."))
+    date = DayField(label=_("Date"))
     paragraph = _line(_("§ in the minutes"))
     diarienummer = _line(_("Registration number"))
     title = _line(_("Title of the matter"))

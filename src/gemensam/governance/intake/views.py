@@ -39,7 +39,7 @@ from gemensam.web.access import Request, may
 
 HOME = "/governance/decisions/read/"
 # One document is read within a second: who sends one alone is led to its form at once.
-SOON_S = 1.5
+SOON_S = 2.5
 MOST_BYTES = 150 * 1024 * 1024
 
 
