@@ -129,6 +129,12 @@ def test_fields_keep_place_and_certainty_until_a_person_changes_them() -> None:
     assert changed({**read, "diarienummer": "KS 1\r\n"}, read) == ()
 
 
+def test_a_line_with_a_personal_number_is_never_copied_into_the_log() -> None:
+    rows = [[1, 2, "Dnr KS 1, 811218-9876", False, True, False, False, 0, 0]]
+    told = {each.field: each for each in fields_read(texts_of(ANSWER), texts_of(ANSWER), places_of(ANSWER, rows))}
+    assert told["diarienummer"] == FieldRead("diarienummer", "stated", 1, 2, "")
+
+
 def test_texts_of_lists_and_answers_come_back_as_they_were() -> None:
     read = texts_of(ANSWER)
     assert (read["approved_by_director"], read["immediately_adjusted"]) == ("no", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.governance.making import Heading, Title, columns, lines, made, points
+from tests.governance.making import Block, Heading, Title, columns, lines, made, points
 from tests.stories.conftest import Enter
 from tests.stories.visitor import Visitor
 
@@ -16,7 +16,7 @@ VISION = "Målbild 2023–2026"
 
 def minutes(folder: Path, paragraph: str) -> Path:
     file = folder / f"Protokollsutdrag § {paragraph}.pdf"
-    blocks = [
+    blocks: list[Block] = [
         columns("HUDDINGE KOMMUN\nKommunstyrelsen", "PROTOKOLLSUTDRAG\nSammanträdesdatum\n2023-08-30"),
         Title(f"§ {paragraph} Gemensam målbild 2023–2026 för Samverkan Stockholmsregionen"),
         lines("Diarienummer KS-2023/780"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gemensam.core.personal_numbers import find_personal_numbers
 from gemensam.governance.domain.decisions import BY_HAND, INFERRED, NOT_STATED, STATED, EarlierDecision, FieldRead
 from gemensam.governance.domain.rules import TEXT_MAX
 
@@ -129,7 +130,9 @@ def _field_read(name: str, given: str, read: str, places: Mapping[str, Place]) -
     place = next((each for each in places_of_field(name, places) if each.anchor), None)
     if certainty == NOT_STATED or place is None:
         return FieldRead(name, certainty)
-    return FieldRead(name, certainty, place.page, place.line, place.quote)
+    # A line may name a person by number, though the field does not: the place is told without its words.
+    quote = "" if find_personal_numbers([place.quote]) else place.quote
+    return FieldRead(name, certainty, place.page, place.line, quote)
 
 
 def changed(given: Mapping[str, str], read: Mapping[str, str]) -> tuple[str, ...]:
