@@ -16,6 +16,7 @@ from gemensam.demo.moments import week_before
 from gemensam.demo.objectives_filling import fill_objectives
 from gemensam.demo.planning_filling import fill_planning
 from gemensam.demo.player import Fault, WallClock, play_storm, tell_past
+from gemensam.demo.reading_filling import fill_reading
 from gemensam.demo.reliving import relive
 from gemensam.demo.roster_filling import fill_rosters
 from gemensam.demo.scenario import load_scenario
@@ -55,6 +56,7 @@ class Show:
         fill_planning(now_ms())
         fill_steering(now_ms())
         fill_costs(now_ms())
+        fill_reading(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

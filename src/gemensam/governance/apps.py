@@ -10,8 +10,11 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from gemensam.core.policy import STANDING
+        from gemensam.delivery.worker import register_job
         from gemensam.governance import heightened, labels, start_page
         from gemensam.governance.cost_panel import cost_panels
+        from gemensam.governance.intake import todo
+        from gemensam.governance.intake.desk import wake_if_waiting
         from gemensam.governance.panels import register_panels
         from gemensam.ledger import describing
         from gemensam.web import nav, spaces, start
@@ -23,8 +26,9 @@ class GovernanceConfig(AppConfig):
         describing.register_group_words(labels.GROUP_WORDS)
         spaces.register_headlines(heightened.headlines)
         start_page.register_describers()
-        start.TODO_PROVIDERS.append(start_page.todos)
+        start.TODO_PROVIDERS += [start_page.todos, todo.todos]
         register_panels(start_page.panels)
+        register_job(wake_if_waiting)
         place = nav.Place(
             "/governance/", pgettext_lazy("menu", "Steering documents"), 35, icon="list", phone=False,
             readers_of=STANDING,

@@ -71,6 +71,7 @@ def show_governance(request: Request) -> HttpResponseBase:
             "choice": choice,
             "part": kept_fragment(key, draw_part).text,
             "may_govern": request.lens.may("govern") and not choice.moment.historical,
+            "may_register": request.lens.may("register_decision") and not choice.moment.historical,
         }
         return pages.render(request, "governance/documents.html", context)
 

@@ -41,6 +41,16 @@ REFUSALS: dict[str, Text | Refusal] = {
     "route_without_decision": _("Say which of the chosen steps decide."),
     "same_person": Refusal(_("You registered this yourself. Another person has to compare it with the document."), 403),
     "confirms_nothing": _("Say which text is confirmed."),
+    "document_no_such_page": Refusal(_("The document has no such page."), 404),
+    "document_unread": _("The program failed to read the document. A person has to read it."),
+    "incoming_none": _("Choose at least one file."),
+    "incoming_too_many": _("At most %(limit)s files are taken in at once; these were %(files)s. Send them in parts."),
+    "incoming_too_large": Refusal(_("The files are larger together than %(megabytes)s MB. Send them in parts."), 413),
+    "too_many_incoming": Refusal(
+        _("%(limit)s files are waiting already. Register or remove some first. Those before this one were kept."), 409
+    ),
+    "incoming_moved": Refusal(_("The file is being read or registered, or has been removed. Look at the list."), 409),
+    "incoming_registered": Refusal(_("The file has been registered already. Nothing was registered again."), 409),
     "document_empty": _("The file is empty."),
     "document_too_large": Refusal(_("The file is too large: at most %(most)s bytes are read."), 413),
     "document_not_what_it_says": _("The name says %(said)s, but the file is %(found)s."),

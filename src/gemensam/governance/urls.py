@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gemensam.governance import adoption_views, decision_views, document_views, package_views, views
+from gemensam.governance.intake import views as intake
 
 DOCUMENT, DECISION = "spaces/<str:space>/documents/<str:subject>/", "spaces/<str:space>/decisions/<str:subject>/"
 MEMBER = "governance/members/<str:organisation>/"
@@ -35,4 +36,11 @@ urlpatterns = [
     path(f"{DECISION}withdraw/", decision_views.withdraw_decision, name="withdraw-decision"),
     path("governance/periods/new/", views.new_period, name="new-period"),
     path("spaces/<str:space>/period/", views.period, name="period"),
+    path("governance/decisions/read/", intake.read_decisions, name="read-decisions"),
+    path("governance/decisions/read/progress/", intake.reading_progress, name="reading-progress"),
+    path("governance/decisions/read/<str:file>/", intake.read_decision_form, name="read-decision"),
+    path("governance/decisions/read/<str:file>/file/", intake.original, name="read-decision-file"),
+    path("governance/decisions/read/<str:file>/pages/<int:number>.png", intake.page_picture, name="read-decision-page"),
+    path("governance/decisions/read/<str:file>/discard/", intake.discard, name="discard-incoming"),
+    path("governance/decisions/read/<str:file>/again/", intake.again, name="read-again"),
 ]

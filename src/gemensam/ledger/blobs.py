@@ -19,7 +19,7 @@ KEEPING = STORING | {"govern", "register_decision", "plan"}
 GOVERNED = frozenset({"period", "standing", "exercise"})
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
-# How a file of each allowed type begins; a text must be UTF-8 without control characters.
+# How a file of each allowed type begins; a text must have no control characters but those that part lines and pages.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -98,8 +98,17 @@ def _is_what_it_says(media_type: str, body: bytes) -> bool:
     beginnings = ALLOWED[media_type]
     if beginnings:
         return body.startswith(beginnings)
+    return any(_is_text(body, encoding) for encoding in _encodings(body))
+
+
+def _encodings(body: bytes) -> tuple[str, ...]:
+    """Return what a text may be written in: what older Swedish offices write, too."""
+    return ("utf-16",) if body.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252")
+
+
+def _is_text(body: bytes, encoding: str) -> bool:
     try:
-        text = body.decode("utf-8")
+        text = body.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return all(sign in "\r\n\t" or ord(sign) >= 32 for sign in text)
+    return all(sign in "\r\n\t\f" or ord(sign) >= 32 for sign in text)

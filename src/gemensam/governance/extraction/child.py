@@ -1,6 +1,7 @@
 """The child process that reads one document: `python -m gemensam.governance.extraction.child`, bytes in, JSON out.
 
-It limits itself before it reads anything. It answers 0 and the rows, or 1 and {"code", "facts"} on the error stream.
+It limits itself before it reads anything. It answers 0 and the rows (with the number of a page after the name: that
+page as a picture), or 1 and {"code", "facts"} on the error stream.
 """
 
 import json
@@ -47,14 +48,25 @@ def _text(data: bytes, most_pages: int) -> Extracted:
 READERS: Final[dict[str, Callable[[bytes, int], Extracted]]] = {"pdf": _pdf, "docx": _docx, "text": _text}
 
 
+def _rows(data: bytes, name: str, most_pages: int) -> bytes:
+    extracted = READERS[kind_of(data, name)](data, most_pages)
+    return json.dumps(as_json(extracted)).encode()
+
+
+def _picture(data: bytes, page: int) -> bytes:
+    from gemensam.governance.extraction.pdf_picture import draw_page
+
+    return draw_page(data, page)
+
+
 def main() -> int:
-    """Read one document from standard input and write its rows to standard output."""
+    """Read one document from standard input and write its rows, or a page's picture, to standard output."""
     memory, seconds, most_pages, name = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     limit(memory=memory, seconds=seconds)
     try:
         data = sys.stdin.buffer.read()
-        extracted = READERS[kind_of(data, name)](data, most_pages)
-        answer = json.dumps(as_json(extracted)).encode()
+        page = int(sys.argv[5]) if len(sys.argv) > 5 else 0
+        answer = _picture(data, page) if page else _rows(data, name, most_pages)
     except Unreadable as refusal:
         json.dump({"code": refusal.code, "facts": refusal.facts}, sys.stderr, default=str)
         return 1

@@ -1,4 +1,4 @@
-"""`extract`: the rows of a document that somebody sent, read in a child process with limits of time and memory."""
+"""`extract` and `draw`: rows and pages of a document that somebody sent, by a child with limits of time and memory."""
 
 import json
 import os
@@ -27,6 +27,17 @@ def extract(
     document_encrypted, document_damaged, document_hostile, document_without_text (scanned), document_too_many_pages,
     document_timeout, document_memory, reading_busy. Nothing is kept and nothing is written.
     """
+    given = [str(memory), str(int(timeout_s) + 1), str(most_pages), name[-200:] or "-"]
+    return from_json(json.loads(_answer(data, given, timeout_s)))
+
+
+def draw(data: bytes, page: int, *, timeout_s: float = 10, memory: int = MEMORY) -> bytes:
+    """Return a page of a PDF (from 1) as a PNG; raises Refused as `extract`, and `document_no_such_page`."""
+    given = [str(memory), str(int(timeout_s) + 1), str(MOST_PAGES), "page.pdf", str(page)]
+    return _answer(data, given, timeout_s)
+
+
+def _answer(data: bytes, given: list[str], timeout_s: float) -> bytes:
     if len(data) > LARGEST_FILE:
         raise Refused("document_too_large", bytes=len(data), most=LARGEST_FILE)
     if not data:
@@ -34,12 +45,12 @@ def extract(
     if not _turns.acquire(timeout=timeout_s):
         raise Refused("reading_busy")
     try:
-        done = _run(data, [str(memory), str(int(timeout_s) + 1), str(most_pages), name[-200:] or "-"], timeout_s)
+        done = _run(data, given, timeout_s)
     finally:
         _turns.release()
     if done.returncode:
         raise _refusal(done)
-    return from_json(json.loads(done.stdout))
+    return done.stdout
 
 
 def _run(data: bytes, given: list[str], timeout_s: float) -> subprocess.CompletedProcess[bytes]:

@@ -44,6 +44,8 @@ class _Drawn:
     bold: bool
     text: str
     column: float = 0  # where its last column begins
+    top: int = 0
+    bottom: int = 0
 
 
 def read_pdf(data: bytes, *, most_pages: int) -> Extracted:
@@ -51,7 +53,7 @@ def read_pdf(data: bytes, *, most_pages: int) -> Extracted:
 
     Raises Unreadable: encrypted, damaged, too_many_pages, without_text (every page is a picture or bare).
     """
-    document = _opened(data)
+    document = opened(data)
     pages = len(document)
     if pages > most_pages:
         raise Unreadable("too_many_pages", pages=pages, most=most_pages)
@@ -63,7 +65,8 @@ def read_pdf(data: bytes, *, most_pages: int) -> Extracted:
     return Extracted("pdf", pages, rows, tuple(number for number, page in enumerate(drawn, 1) if not page))
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """Return the document as pdfium has it; raises Unreadable: encrypted, damaged."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -84,10 +87,24 @@ def _drawn(document: Any, number: int) -> list[_Drawn]:
     try:
         if page.get_rotation():
             return _plainly(text)
-        return _joined(list(_runs(text.raw)))
+        return [_placed(row, *_upright_span(page)) for row in _joined(list(_runs(text.raw)))]
     finally:
         text.close()
         page.close()
+
+
+def _upright_span(page: Any) -> tuple[float, float]:
+    """Return what is seen of a page from below to above, in points."""
+    _left, bottom, _right, top = page.get_cropbox()
+    return bottom, top
+
+
+def _placed(row: _Drawn, bottom: float, top: float) -> _Drawn:
+    """Return a row with its place in thousandths from above; its letters reach from below the base line to above it."""
+    height = max(top - bottom, 1.0)
+    above, below = row.y + 0.85 * row.size, row.y - 0.3 * row.size
+    row.top, row.bottom = (min(1000, max(0, round(1000 * (top - y) / height))) for y in (above, below))
+    return row
 
 
 def _plainly(text: Any) -> list[_Drawn]:
@@ -190,7 +207,9 @@ def _rows(page: list[_Drawn], number: int, usual: float) -> Iterator[Row]:
         apart = before is None or before.y - row.y > room or abs(row.size - before.size) > 1
         wrapped = before is not None and not apart and _was_full(before, row, edge)
         heading = len(row.text) < 160 and (row.size > LARGER * usual or row.bold)
-        yield Row(number, place, row.text, heading=heading, apart=apart, wrapped=wrapped).cut()
+        yield Row(
+            number, place, row.text, heading=heading, apart=apart, wrapped=wrapped, top=row.top, bottom=row.bottom
+        ).cut()  # fmt: skip
         before = row
 
 

@@ -12,6 +12,7 @@ class Row:
 
     `heading`: set as a heading (style, larger or bold); `apart`: stands apart from the row before; `wrapped`: goes on
     where the row before was full; `running`: in the head or foot of the page. Columns are parted by tabs.
+    `top` and `bottom`: where it is drawn on its page, in thousandths of the page's height from above; 0 where unknown.
     """
 
     page: int
@@ -21,6 +22,8 @@ class Row:
     apart: bool = False
     wrapped: bool = False
     running: bool = False
+    top: int = 0
+    bottom: int = 0
 
     def cut(self) -> "Row":
         """Return the row with no more text than a person could have meant as one paragraph."""
@@ -49,8 +52,11 @@ class Unreadable(Exception):
 def as_json(extracted: Extracted) -> dict[str, Any]:
     """Return plain values; `from_json` makes the same document of them."""
     rows = [
-        [row.page, row.number, row.text, row.heading, row.apart, row.wrapped, row.running] for row in extracted.rows
-    ]
+        [
+            row.page, row.number, row.text, row.heading, row.apart, row.wrapped, row.running, row.top, row.bottom
+        ]
+        for row in extracted.rows
+    ]  # fmt: skip
     return {"format": extracted.format, "pages": extracted.pages, "rows": rows, "unread": list(extracted.unread)}
 
 
