@@ -121,11 +121,26 @@ def test_when_the_storm_is_over_two_pictures_and_the_minutes_are_published(stage
 
 def test_the_first_pages_are_not_empty(stage: "Network", clock: QuickClock) -> None:
     began = clock.at
-    clock.stop_after = 14
+    clock.stop_after = 20
     _play_storm(clock)
     assert clock.at == began
     kinds = Counter(row.header.kind for row in _log(stage, _storm_space(stage)))
     assert kinds["report.published"] >= 8
+
+
+def test_the_call_is_assessed_and_the_board_fills_in_several_ways_without_any_channel(
+    stage: "Network", clock: QuickClock
+) -> None:
+    _play_storm(clock)
+    storm = _storm(stage)
+    (larm,) = storm.group("larms")
+    from gemensam.activation.domain.board import board
+
+    told = board(larm.data, clock.at)
+    assert (told.members, told.acknowledged, larm.data.live) == (37, 26, False)
+    assert {each.via for each in larm.data.answers} == {"app", "sms", "voice", "lank", "push"}
+    assert len(larm.data.follow_ups) == len(storm.group("information")) == 1
+    assert next(storm.newest("modes")).data.mode == "aktiverat"
 
 
 def test_twice_the_speed_takes_half_the_time(stage: "Network", clock: QuickClock) -> None:

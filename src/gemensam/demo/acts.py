@@ -33,6 +33,11 @@ ACTS: Mapping[str, Act] = {
     "record_agreement": conference_acts.record_agreement,
     "confirm_undertaking": conference_acts.confirm_undertaking,
     "provlarm": larm_acts.provlarm,
+    "make_call": larm_acts.make_call,
+    "assess": larm_acts.assess,
+    "first_information": larm_acts.first_information,
+    "answer_larm": larm_acts.answer_larm,
+    "follow_up": larm_acts.follow_up,
     "close_conference": conference_acts.close_conference,
     "publish_minutes": conference_acts.publish_minutes,
 }

@@ -1,11 +1,19 @@
-"""A provlarm that has been: sent, answered by nearly all, ended with its result."""
+"""A provlarm that has been, and the activation of the storm: call, larm, assessment, first information, answers.
+
+No larm of a demonstration goes out by a channel: it is shown in the program alone.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gemensam.activation import commands, larm_commands
+from gemensam.activation.alerting import Alert, draft_of
+from gemensam.activation.commands import CALLED, Assessed
 from gemensam.activation.domain.larms import SENT, LarmData
 from gemensam.activation.domain.rules import data_of
+from gemensam.activation.posting import Sent
 from gemensam.core.policy import STANDING
+from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.core.writing import Draft
 from gemensam.demo.stage import Scene
@@ -41,3 +49,53 @@ def _answers(scene: Scene, thing: Thing) -> Iterator[Draft]:
         via = ("app", "sms", "lank", "voice")[place % 4]
         yield Draft("larm.answered", STANDING, thing.subject, content, organisation=member.organisation, via=via,
                     occurred_at=scene.now + seconds * SECOND)  # fmt: skip
+
+
+def make_call(scene: Scene) -> None:
+    """Call for joint work in the space, and reach all members, in one commit as the green button does."""
+    about, lens, larm = scene.event.about, scene.lens, uuid7()
+    content = {"type": about["type"], "words": about["words"], "text": scene.text("text")}
+    alert = Alert(CALLED, about["words"], word_by=scene.in_minutes("word_by") or 0, live=False)
+    drafts = [Draft("call.made", scene.space, uuid7(), content), draft_of(lens, scene.space, "incident", larm, alert)]
+    said = [replace(each, occurred_at=scene.said_at) for each in drafts]
+    scene.write(lambda key: append(lens.principal, said, key=key)[0])
+
+
+def assess(scene: Scene) -> None:
+    """Assess the call that an earlier event made, and set the läge that it means."""
+    about = scene.event.about
+    given = Assessed(about["outcome"], scene.text("reason"), scene.text("level"), alerts=False)
+    call = scene.stage.subject(about["call"])
+    scene.write(lambda key: commands.assess(scene.lens, scene.space, call, given, sent=Sent(key=key))[0])
+
+
+def first_information(scene: Scene) -> None:
+    """Say what is known so far."""
+    text = scene.text("text")
+    scene.write(lambda key: commands.give_information(scene.lens, scene.space, text, sent=Sent(key=key))[0])
+
+
+def answer_larm(scene: Scene) -> None:
+    """Let members answer the larm of the space through their first function: each its `way`, with its `code`."""
+    larm = _larm_of(scene)
+    for organisation, (way, code) in scene.event.about["given"].items():
+        member = next(each for each in data_of(larm, LarmData).members if each.organisation == organisation)
+        draft = Draft("larm.answered", scene.space, larm.subject, {"function": member.functions[0], "code": code},
+                      organisation=organisation, via=way, occurred_at=scene.said_at)  # fmt: skip
+        scene.write(
+            lambda key, draft=draft: append(program(draft.organisation), [draft], key=key, by_program=True)[0],  # type: ignore[misc]
+            step=organisation,
+        )
+
+
+def follow_up(scene: Scene) -> None:
+    """Say more to those whom the larm reached."""
+    larm, text = _larm_of(scene).subject, scene.text("text")
+    scene.write(lambda key: larm_commands.follow_up(scene.lens, scene.space, larm, text, sent=Sent(key=key)))
+
+
+def _larm_of(scene: Scene) -> Thing:
+    found = LOG.catch_up(scene.space).group("larms")
+    if not found:
+        raise Refused("not_played", ref="larm")
+    return found[0]

@@ -46,11 +46,16 @@ FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("close_conference", "conference", "call_next text"),
         ("publish_minutes", "conference", "text"),
         ("provlarm", "", ""),
+        ("make_call", "type words word_by_min", "text"),
+        ("assess", "call outcome", "reason level"),
+        ("first_information", "text", ""),
+        ("answer_larm", "given", ""),
+        ("follow_up", "text", ""),
         ("look", "organisations", "opens"),
         ("close_incident", "text", ""),
     )
 }
-POINTERS = ("answers", "agreement", "conference", "need", "question")
+POINTERS = ("answers", "agreement", "call", "conference", "need", "question")
 
 
 class BadScenario(ValueError):

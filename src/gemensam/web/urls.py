@@ -1,13 +1,15 @@
 """Every address of the program: this room's own, then each capability's if it has any."""
 
+from functools import lru_cache
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import ResolverMatch, URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 from gemensam.web import offline_views, views
 
 CAPABILITIES = {
-    "gemensam.picture": "",  # first: its pages are asked for most, and each pattern before them would be tried
+    "gemensam.picture": "",
     "gemensam.accounts": "",
     "gemensam.organisations": "",
     "gemensam.rosters": "",
@@ -28,12 +30,26 @@ CAPABILITIES = {
     "gemensam.delivery": "",
 }
 
+REMEMBERED, LONGEST = 4_096, 200  # addresses, and the characters of one
+
+
+class _Remembering(URLResolver):
+    """Finds an address that was asked for before without trying the hundreds of patterns that stand before its own."""
+
+    def __init__(self, patterns: list[URLPattern | URLResolver]) -> None:
+        super().__init__(RoutePattern("", is_endpoint=False), patterns)
+        self._remembered = lru_cache(REMEMBERED)(super().resolve)
+
+    def resolve(self, path: str) -> ResolverMatch:
+        """Return what answers an address; raises `Resolver404` for one that nothing does, and keeps none of these."""
+        return self._remembered(path) if len(path) <= LONGEST else super().resolve(path)
+
 
 def _pages_of(package: str, prefix: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(f"{package}.urls"))] if find_spec(f"{package}.urls") else []
 
 
-urlpatterns: list[URLPattern | URLResolver] = [
+_PAGES: list[URLPattern | URLResolver] = [
     # First: each pattern before it would be tried at every post.
     path("api/v1/", include("gemensam.api.urls")),
     path("", views.start, name="start"),
@@ -52,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # After the capabilities' own addresses: /spaces/new/ is not a space called new.
     path("spaces/<str:space>/", views.space, name="space"),
 ]
+urlpatterns: list[URLPattern | URLResolver] = [_Remembering(_PAGES)]
 
 handler400 = "gemensam.web.errors.bad_request"
 handler403 = "gemensam.web.errors.forbidden"
