@@ -56,7 +56,8 @@ def proposed_document(answer: Answer, candidates: Iterable[Candidate]) -> str:
     told = _plain(answer.get("title") or "")
     named = tuple(each for each in candidates if told and _is_named(_plain(each.title), told))
     of_kind = tuple(each for each in candidates if each.kind and _plain(each.kind) in told)
-    for found in (named, *((of_kind, candidates) if period else ())):
+    looks: tuple[tuple[Candidate, ...], ...] = (named, of_kind, candidates) if period else (named,)
+    for found in looks:
         if len(found) == 1:
             return found[0].key
     return ""
