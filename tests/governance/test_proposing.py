@@ -21,9 +21,9 @@ from gemensam.regions import load_region
 
 NAMES = {"huddinge": ("Huddinge kommun",), "osteraker": ("Österåkers kommun", "Österåker kommun"), "x": ("Huddinge",)}
 RULES = _told("stockholm")
-VISION = Candidate("s/v", "Målbild 2023–2026", (2023, 2026))
+VISION = Candidate("s/v", "Gemensam målbild 2023–2026", (2023, 2026), "Målbild")
 OLD = Candidate("s/o", "Målbild 2019–2022", (2019, 2022))
-CALLS = Candidate("s/c", "Aktiverade lägen", (2023, 2026))
+CALLS = Candidate("s/c", "Aktiverade lägen 2023–2026", (2023, 2026), "Aktiverade lägen")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,8 @@ def test_two_members_of_one_name_are_left_to_the_person() -> None:
     [
         ({"period": [2023, 2026], "title": "Målbild"}, [VISION, OLD], "s/v"),
         ({"period": [2023, 2026], "title": "Gemensam målbild 2023-2026, Nätverket"}, [VISION, CALLS, OLD], "s/v"),
+        ({"period": [2023, 2026], "title": "Målbild Nätverket 2023-2026"}, [VISION, CALLS, OLD], "s/v"),
+        ({"period": [2023, 2026], "title": "Målbild och aktiverade lägen"}, [VISION, CALLS], ""),
         ({"period": [2023, 2026], "title": "Något"}, [VISION, CALLS], ""),
         ({"period": [2027, 2030], "title": "Målbild 2023-2026"}, [VISION, OLD], ""),
         ({"period": None, "title": "Om målbild 2019-2022"}, [VISION, OLD], "s/o"),

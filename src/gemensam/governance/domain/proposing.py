@@ -15,11 +15,15 @@ ASKED: Final = ("document_type", "stage", "outcome", "approved_by_director")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A steering document that a decision may be about; `years`: the first and last it holds for, 0 where not said."""
+    """A steering document that a decision may be about; `years`: the first and last it holds for, 0 where not said.
+
+    `kind`: the word for its kind of document.
+    """
 
     key: str
     title: str
     years: tuple[int, int] = (0, 0)
+    kind: str = ""
 
 
 def proposed_member(answer: Answer, names: Mapping[str, Sequence[str]]) -> str:
@@ -51,7 +55,9 @@ def proposed_document(answer: Answer, candidates: Iterable[Candidate]) -> str:
         candidates = tuple(each for each in candidates if each.years == tuple(period))
     told = _plain(answer.get("title") or "")
     named = tuple(each for each in candidates if told and _is_named(_plain(each.title), told))
-    for found in (named, candidates if period else ()):
+    of_kind = tuple(each for each in candidates if each.kind and _plain(each.kind) in told)
+    looks: tuple[tuple[Candidate, ...], ...] = (named, of_kind, candidates) if period else (named,)
+    for found in looks:
         if len(found) == 1:
             return found[0].key
     return ""

@@ -40,11 +40,12 @@ def proposal_for(lens: Lens, answer: Mapping[str, Any]) -> Proposal:
     allowed = {own} & names.keys() or names.keys()
     member = read_member if read_member in allowed else own if not read_member and own in names else ""
     kinds = {each.id: each.kind for each in members(lens.directory)}
+    lists = Lists(lens.directory)
     documents = [each for each in list_documents_for(lens) if not each.is_withdrawn]
     read = {
         **texts_of(answer),
         "member": member,
-        "document": proposed_document(answer, [_candidate(each) for each in documents]),
+        "document": proposed_document(answer, [_candidate(each, lists) for each in documents]),
         "step": proposed_step(answer, kinds.get(member, ""), rules.steps),
         "outcome": proposed_outcome(answer, rules.outcomes),
     }
@@ -57,9 +58,10 @@ def key_of(document: DocumentShown) -> str:
     return f"{document.space}/{document.subject}"
 
 
-def _candidate(document: DocumentShown) -> Candidate:
+def _candidate(document: DocumentShown, lists: Lists) -> Candidate:
     years = _year(document.data.valid_from), _year(document.data.valid_until)
-    return Candidate(key_of(document), document.data.title, years)
+    kind = str(lists.item("document_types", document.data.type)["name"])
+    return Candidate(key_of(document), document.data.title, years, kind)
 
 
 def _year(day: str) -> int:
