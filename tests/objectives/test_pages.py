@@ -187,6 +187,8 @@ def test_the_past_shows_what_was_known_and_offers_no_buttons(network: Network) -
     space = period(network)
     subject = milestone(network, space, area(network, space))
     then = now_ms()
+    while now_ms() == then:  # what comes in the same millisecond was known then
+        pass
     commands.state_milestone(
         network.lens("nacka-tib"),
         space,
@@ -199,13 +201,8 @@ def test_the_past_shows_what_was_known_and_offers_no_buttons(network: Network) -
         answer = client(network, STRATEGIST).get(f"/spaces/{space}/{path}{query}")
         assert answer.status_code == 200, path
         assert "Lägg till" not in answer.content.decode(), path
-    assert (
-        "Påbörjad</span>"
-        not in client(network, "nacka-tib")
-        .get(f"/spaces/{space}/milestones/{subject}/{query}")
-        .content.decode()
-        .split("Medlem för medlem")[1]
-    )
+    told = client(network, "nacka-tib").get(f"/spaces/{space}/milestones/{subject}/{query}").content.decode()
+    assert "Påbörjad</span>" not in told.partition("Medlem för medlem")[2]
     old = get_milestone(network.lens("nacka-tib"), space, subject, Moment(now_ms(), knew_at=then))
     assert not old.data.words
 

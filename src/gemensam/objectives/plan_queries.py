@@ -24,18 +24,20 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a page is narrowed to; "" and 0: everything."""
+    """What a page is narrowed to; "" and 0: everything. `until`: the last day on which they are due (ISO)."""
 
     area: str = ""
     level: str = ""
     year: int = 0
+    until: str = ""
 
     def takes(self, data: MilestoneData) -> bool:
         of_area = not self.area or data.area == self.area
-        return of_area and (not self.level or data.level == self.level) and (not self.year or self._due_in(data))
+        of_level = not self.level or data.level == self.level
+        return of_area and of_level and self._is_due(data.due)
 
-    def _due_in(self, data: MilestoneData) -> bool:
-        return data.due.startswith(f"{self.year}-")
+    def _is_due(self, due: str) -> bool:
+        return (not self.year or due.startswith(f"{self.year}-")) and (not self.until or due <= self.until)
 
 
 ALL = Chosen()

@@ -1,9 +1,10 @@
 """Goals and milestones in words and shapes, for the pages, the tables and the prints."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -28,6 +29,7 @@ class Words:
 
     def __init__(self, page: SpacePage) -> None:
         self.page, self.speech = page, Speech(page.lens.directory, page.state)
+        self._shapes: dict[str, str] = {}
 
     @property
     def lists(self) -> Any:
@@ -57,6 +59,24 @@ class Words:
         """Return how many have reached it: `21 av 37 har nått den`."""
         facts = {"reached": stands.reached, "asked": stands.asked}
         return _("%(reached)s of %(asked)s have reached it") % facts
+
+    @cached_property
+    def outside(self) -> str:
+        """The cell of a member that a milestone does not concern."""
+        told_so = escape(_("does not concern this member"))
+        hidden = f'<span class="visually-hidden">{told_so}</span>'
+        return f'<td class="value none"><span aria-hidden="true">·</span>{hidden}</td>'
+
+    def shape(self, code: str) -> str:
+        """Return a state's shape, drawn once."""
+        if code not in self._shapes:
+            self._shapes[code] = str(_shape(self.scale.get(code, {"name": code})))
+        return self._shapes[code]
+
+    def short(self, party: Party) -> str:
+        """Return what must be said beside a shape in a narrow cell."""
+        late = [pgettext("cell", "late")] if party.overdue else []
+        return " · ".join([*late, *([pgettext("cell", "check")] if party.contradictions else [])])
 
     def remarks(self, party: Party) -> list[str]:
         """Return what must be said in words beside a member's state."""
@@ -95,13 +115,6 @@ def milestone_row(shown: MilestoneShown, words: Words) -> Row:
     )  # fmt: skip
 
 
-def state_mark(code: str, words: Words) -> SafeString:
-    """Return a state as its shape with its digit, or its short word where it has none; the words hidden."""
-    item = words.scale.get(code, {"name": code})
-    hidden = format_html('<span class="visually-hidden">{}</span>', told(item))
-    return mark_safe(_shape(item) + hidden)  # noqa: S308  both are escaped
-
-
 def state_labelled(code: str, words: Words) -> SafeString:
     """Return shape and words side by side."""
     item = words.scale.get(code, {"name": code})
@@ -118,25 +131,18 @@ def _shape(item: Mapping[str, Any]) -> SafeString:
 
 
 def matrix_cell(party: Party | None, url: str, about: str, words: Words) -> SafeString:
-    """Return a cell of the matrix: shape, digit, and in words what does not show; `about`: who and which milestone."""
+    """Return a cell of the matrix: shape, digit, and in words what does not show; `about`: who and which milestone.
+
+    Joined by hand: a matrix has hundreds, and `format_html` takes most of the time of drawing them.
+    """
     if party is None:
-        outside = _("does not concern this member")
-        return format_html('<td class="value none"><span aria-hidden="true">·</span><span class="visually-hidden">{}</span></td>', outside)  # fmt: skip  # noqa: E501
-    remarks = words.remarks(party)
-    heard = ", ".join([about, words.state(party.state), *remarks])
-    short = [pgettext("cell", "late")] if party.overdue else []
-    short += [pgettext("cell", "check")] if party.contradictions else []
-    note = format_html('<small class="cell-note" aria-hidden="true">{}</small>', " · ".join(short)) if short else ""
+        return mark_safe(words.outside)  # noqa: S308  escaped there
+    remarks = words.remarks(party) if party.overdue or party.contradictions else []
+    heard = escape(", ".join([about, words.state(party.state), *remarks]))
     look = "value not-reported" if party.word is None else "value"
-    return format_html(
-        '<td class="{}"><a href="{}" title="{}">{}{}</a></td>', look, url, heard,
-        _spoken(party.state, heard, words), note,
-    )  # fmt: skip
-
-
-def _spoken(code: str, heard: str, words: Words) -> SafeString:
-    item = words.scale.get(code, {"name": code})
-    return format_html('{}<span class="visually-hidden">{}</span>', _shape(item), heard)
+    note = f'<small class="cell-note" aria-hidden="true">{escape(words.short(party))}</small>' if remarks else ""
+    inside = f'{words.shape(party.state)}<span class="visually-hidden">{heard}</span>{note}'
+    return mark_safe(f'<td class="{look}"><a href="{escape(url)}" title="{heard}">{inside}</a></td>')  # noqa: S308
 
 
 def tally(stands: Standing, words: Words) -> SafeString:
@@ -149,11 +155,6 @@ def tally(stands: Standing, words: Words) -> SafeString:
 
 def _shape_if(item: Mapping[str, Any]) -> SafeString:
     return _shape(item) if item.get("digit") is not None else SafeString("")
-
-
-def contradictory(rows: Iterable[Row]) -> int:
-    """Return how many milestones have words that do not fit together."""
-    return sum(1 for row in rows if row.stands.contradictory)
 
 
 def summary_lines(found: Sequence[MilestoneShown]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from gemensam.ledger import describing
 from gemensam.ledger.describing import Line, Names, kind_word
 from gemensam.ledger.reading import Lens, LogRow
 from gemensam.objectives import labels
-from gemensam.objectives.plan_queries import Coming, list_coming, list_items, list_milestones, schedule_of
+from gemensam.objectives.plan_queries import Chosen, Coming, list_coming, list_items, list_milestones, schedule_of
 from gemensam.objectives.queries import list_versions_for
 from gemensam.objectives.shown import Words, summary_lines
 from gemensam.organisations.domain import members
@@ -83,9 +83,9 @@ def todos(lens: Lens) -> Iterator[Todo]:
 def _to_state(lens: Lens, space: str, title: str) -> Iterator[Todo]:
     today = times.local(lens.now).date()
     soon = times.local(lens.now + STALE_MS).date().isoformat()
-    for each in list_milestones(lens, space, Moment(lens.now)):
+    for each in list_milestones(lens, space, Moment(lens.now), Chosen(until=soon)):
         mine = each.stands.of(lens.principal.organisation)
-        if mine is None or mine.counts in ("reached", "apart") or each.data.due > soon:
+        if mine is None or mine.counts in ("reached", "apart"):
             continue
         if mine.word is not None and lens.now - mine.word.at < STALE_MS and each.data.due >= today.isoformat():
             continue
