@@ -6,6 +6,7 @@ from types import MappingProxyType
 from bench.figures import Outcome
 from bench.rows import (
     acknowledgements,
+    adoptions,
     callouts,
     first_views,
     mapped,
@@ -28,6 +29,7 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
     {
         "memory": memory.measure,
         "picture": pictures.measure,
+        "adoption": adoptions.measure,
         "replay": replaying.measure,
         "weight": weight.measure,
         "thin-line": shaped.measure,

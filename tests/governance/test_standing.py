@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gemensam.governance.domain import standing as s
 from gemensam.governance.domain.documents import Adoption, DocumentData, Sending
+from gemensam.governance.domain.routes import Route
 from gemensam.governance.domain.standing import Facts, Standing, Taken, facts_of, standing_on
 from gemensam.regions import load_region
 
@@ -48,6 +49,24 @@ def test_what_held_for_huddinge_on_the_first_of_february_2023() -> None:
     """Ingen antagen målbild. 2019–2022 hade löpt ut. 2023–2026 var på remiss (13.3)."""
     assert on("2023-02-01", about=M19).code == s.ENDED
     assert on("2023-02-01", PROPOSAL).code == s.CONSULTED
+
+
+def test_a_sending_at_the_latest_had_happened_by_its_day_and_may_have_before() -> None:
+    sent = replace(CONSULTED, on="2023-01-18", latest=True)
+    known = replace(M23, sendings=(sent,))
+    assert [on(day, about=known).code for day in ("2023-01-17", "2023-01-18")] == [s.NOT_STATED, s.CONSULTED]
+
+
+def test_what_somebody_has_decided_on_had_gone_out_though_nobody_recorded_it() -> None:
+    facts = replace(facts_of(replace(M23, sendings=(), adoptions=()), MEMBER), gone_out="2023-01-31")
+    assert [standing_on(facts, day).code for day in ("2023-01-30", "2023-01-31")] == [s.NOT_SENT, s.NOT_STATED]
+
+
+def test_where_no_first_day_is_stated_the_members_own_decision_puts_it_into_force() -> None:
+    agreement = replace(M23, valid_from="", valid_until="")
+    signed = taken("styrelse", "tecknar", "2015-06-17")
+    assert [on(day, signed, about=agreement).in_force for day in ("2015-06-16", "2015-06-17")] == [False, True]
+    assert on("2024-01-01", about=agreement).code != s.PENDING
 
 
 def test_in_the_gap_it_is_applied_pending_adoption_and_never_in_force() -> None:
@@ -108,9 +127,10 @@ def test_to_take_note_counts_where_the_document_says_that_the_official_approved(
 
 
 def test_on_its_own_route_the_member_says_what_decides() -> None:
-    council = frozenset({"fullmaktige"})
+    route = Route("kommun_c", ("skrivelse", "styrelse", "fullmaktige"), frozenset({"fullmaktige"}), is_own=True)
+    assert not replace(route, is_own=False).preparing  # a proposed route decides nothing
     board = taken("styrelse", "antar", "2023-05-01")
-    facts = facts_of(M23, MEMBER, [board], council)
+    facts = facts_of(M23, MEMBER, [board], route.preparing)
     assert standing_on(facts, "2023-06-01").code == s.PENDING
     both = replace(facts, taken=(board, taken("fullmaktige", "antar", "2023-05-20")))
     assert [standing_on(both, day).code for day in ("2023-05-19", "2023-05-20")] == [s.PENDING, s.ADOPTED]
@@ -122,6 +142,12 @@ def test_an_undated_decision_is_not_placed_on_any_day_by_guess() -> None:
     assert (before.code, before.possible, before.in_force) == (s.NOT_STATED, s.ADOPTED, False)
     longer = replace(M19, valid_until="2030-12-31")
     assert on(ENTERED, undated, about=longer).code == s.ADOPTED
+
+
+def test_what_cites_an_earlier_decision_was_not_made_before_it() -> None:
+    undated = taken("skrivelse", "noterar", not_before="2023-03-10")
+    assert on("2023-02-01", undated).code == s.CONSULTED
+    assert on("2023-03-10", undated).was in (s.CONSULTED, s.NOT_STATED)
 
 
 def test_what_waits_for_another_person_does_not_count_and_says_that_it_waits() -> None:

@@ -17,6 +17,7 @@ from gemensam.demo.reliving import relive
 from gemensam.demo.roster_filling import fill_rosters
 from gemensam.demo.scenario import load_scenario
 from gemensam.demo.stage import Stage
+from gemensam.demo.steering_filling import fill_steering
 from gemensam.ledger.append import now_ms
 from gemensam.web.collected import collect_if_changed
 
@@ -47,6 +48,7 @@ class Show:
         fill_rosters(now_ms())
         open_periods(now_ms())
         fill_costs(now_ms())
+        fill_steering(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

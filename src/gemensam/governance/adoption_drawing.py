@@ -64,7 +64,7 @@ def _standing_cell(board: Board, document: DocumentShown, member: Organisation) 
 
 
 def _mark(words: CellWords) -> str:
-    return f'<span class="sign" aria-hidden="true">{words.sign}</span> {escape(words.short)}'
+    return f'<span class="said"><span class="sign" aria-hidden="true">{words.sign}</span> {escape(words.short)}</span>'
 
 
 def _sum(board: Board, document: DocumentShown) -> str:

@@ -21,6 +21,7 @@ from gemensam.organisations.domain import Organisation, members
 from gemensam.picture.lists import Lists
 
 STANDING_SPACE = "standing"
+LAST = 99  # the rank of a kind that no list has
 FOUR_EYES, REMIND_AFTER = "four_eyes", "remind_after_days"
 
 
@@ -91,11 +92,11 @@ def board_for(
     """
     rules = Rules(lens)
     everybody = tuple(each for each in members(lens.directory) if only in ("", each.id))
-    documents = list_documents_for(lens, moment)
+    documents = sorted(list_documents_for(lens, moment), key=lambda each: rules.ranks.get(each.data.type, LAST))
     asked = [each for each in documents if _is_asked(lens, each, rules, moment)]
     chosen = tuple(each for each in asked if not wanted or each.link in wanted)
     reading = _Reading(lens, moment, rules, day)
-    for document in asked:  # what replaces a document comes after it by its first day
+    for document in asked:
         reading.read(document)
     standings = {
         (document.link, member.id): reading.standing(document, member, asked)
@@ -118,12 +119,14 @@ class _Reading:
         self._lens, self._moment, self._rules, self._day = lens, moment, rules, day
         self._taken: dict[tuple[Link, str], list[Taken]] = {}
         self._known: dict[tuple[Link, str], Standing] = {}
+        self._gone_out: dict[Link, str] = {}  # first day on which any member took a step: it had gone out by then
         self.decisions: dict[str, Thing] = {}
 
     def read(self, document: DocumentShown) -> None:
-        state = self._lens.state(document.space, self._moment)
         make = _taker(document, self._rules)
-        for thing in state.group("decisions_of", document.subject):
+        things = self._lens.state(document.space, self._moment).group("decisions_of", document.subject)
+        self._gone_out[document.link] = min((thing.data.date for thing in things if thing.data.date), default="")
+        for thing in things:
             self.decisions[thing.subject] = thing
             self._taken.setdefault((document.link, thing.organisation), []).append(make(thing))
 
@@ -133,14 +136,11 @@ class _Reading:
             self._known[key] = Standing(s.NOT_STATED)  # while it is made: what replaces itself is none
             later = [each for each in asked if document.link in each.data.supersedes]
             replaced = any(self.standing(each, member, asked).in_force for each in later)
-            deciding = self._deciding(document, member)
-            facts = facts_of(document.data, member.id, self._taken.get(key, ()), deciding)
-            self._known[key] = standing_on(replace(facts, replaced=replaced), self._day)
+            preparing = route_of(self._lens, member, self._rules, document, self._moment).preparing
+            facts = facts_of(document.data, member.id, self._taken.get(key, ()), preparing)
+            facts = replace(facts, replaced=replaced, gone_out=self._gone_out.get(document.link, ""))
+            self._known[key] = standing_on(facts, self._day)
         return self._known[key]
-
-    def _deciding(self, document: DocumentShown, member: Organisation) -> frozenset[str]:
-        found = _own_route(self._lens, document, member.id, self._moment)
-        return found.deciding if found is not None else frozenset()
 
 
 def _taker(document: DocumentShown, rules: Rules) -> Any:
@@ -152,7 +152,7 @@ def _taker(document: DocumentShown, rules: Rules) -> Any:
         return Taken(
             thing.subject, data.step, rules.stages.get(data.step, ""), data.outcome, counts.get(data.outcome, UNSAID),
             data.date, day_of(thing.created_clock.ms), data.outcome in rules.closing, data.conditional,
-            bool(data.approved), state_of(data, four_eyes=asked_twice) == "stated" or not asked_twice,
+            bool(data.approved), state_of(data, four_eyes=asked_twice) == "stated" or not asked_twice, data.cites_until,
         )  # fmt: skip
 
     return take

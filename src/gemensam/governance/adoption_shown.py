@@ -7,15 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gemensam.core.moment import Moment
 from gemensam.core.state import Thing
 from gemensam.governance import adoption_labels as labels
-from gemensam.governance.adoption_queries import Rules, is_four_eyed
+from gemensam.governance.adoption_queries import Board, Rules, is_four_eyed
 from gemensam.governance.adoption_words import word
 from gemensam.governance.document_queries import DocumentShown
 from gemensam.governance.domain import standing as s
 from gemensam.governance.domain.chain import STATED, state_of
 from gemensam.governance.domain.decisions import WITHDRAWN, DecisionData
-from gemensam.governance.domain.routes import Route
+from gemensam.governance.domain.routes import Route, RouteData, own_route
+from gemensam.ledger.reading import Lens
 
 TEXTS = ("body", "date", "paragraph", "diarienummer", "title", "conditions", "proposed_to")
 TRUTHS = ("approved_by_director", "immediately_adjusted")
@@ -120,3 +122,18 @@ class RouteShown:
 def route_shown(route: Route, rules: Rules) -> RouteShown:
     steps = tuple((word(rules, "decision_steps", step, "short"), step in route.deciding) for step in route.steps)
     return RouteShown(steps, route.official, route.is_own)
+
+
+def own_routes(
+    lens: Lens, member: str, board: Board, moment: Moment | None = None
+) -> list[tuple[DocumentShown, RouteShown]]:
+    """Return the routes that a member has set for single documents."""
+    found = [
+        (document, own_route(lens.state(document.space, moment), member, document.subject))
+        for document in board.documents
+    ]
+    return [(document, _own_shown(own, board.rules)) for document, own in found if own is not None]
+
+
+def _own_shown(own: RouteData, rules: Rules) -> RouteShown:
+    return route_shown(Route(own.route, own.steps, own.deciding, own.official, is_own=True), rules)

@@ -7,12 +7,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gemensam.core.refusal import Refused
 from gemensam.governance.adoption_commands import clear_route, set_route
 from gemensam.governance.adoption_drawing import draw_chains, legend
-from gemensam.governance.adoption_queries import Chains, Rules, board_for, chains_for, decisions_of_member, route_of
-from gemensam.governance.adoption_shown import decision_line, route_shown
+from gemensam.governance.adoption_queries import (
+    Board,
+    Chains,
+    Rules,
+    board_for,
+    chains_for,
+    decisions_of_member,
+    route_of,
+)
+from gemensam.governance.adoption_shown import decision_line, own_routes, route_shown
 from gemensam.governance.adoption_tables import board_cells, board_table, chain_table, table_pdf
-from gemensam.governance.adoption_words import answer, cell_words
+from gemensam.governance.adoption_words import CellWords, answer, brief_of, cell_words
 from gemensam.governance.decision_forms import RouteForm
-from gemensam.governance.document_queries import get_document_for
+from gemensam.governance.document_forms import link_from, link_text
+from gemensam.governance.document_queries import DocumentShown, get_document_for, list_documents_for
+from gemensam.governance.domain.documents import NOTHING
 from gemensam.governance.view_parts import (
     Chosen,
     chosen,
@@ -132,9 +142,9 @@ def show_member(request: Request, organisation: str) -> HttpResponse:
         "member": member,
         "choice": choice,
         "answer": answer(board, organisation, request.lens.now),
-        "standings": [(each, cell_words(found := board.of(each, organisation), board.basis(found)), found)
-                      for each in board.documents],
+        "standings": [_stands(board, each, organisation) for each in board.documents],
         "route": route_shown(route, board.rules),
+        "own_routes": own_routes(request.lens, organisation, board, choice.moment),
         "decided": [decision_line(document, thing, board.rules) for document, thing in decided],
         "may_set_route": _may_set(request.lens, organisation) and not choice.moment.historical,
     }  # fmt: skip
@@ -149,21 +159,37 @@ def set_member_route(request: Request, organisation: str) -> HttpResponse:
     if not _may_set(request.lens, organisation):
         raise Refused("not_your_organisation", organisation=organisation)
     rules, where = Rules(request.lens), f"/governance/members/{organisation}/"
-    now = route_of(request.lens, member, rules)
+    documents = [(link_text(each.link), each.data.code) for each in list_documents_for(request.lens)]
+    chosen_link = request.POST.get("document", request.GET.get("document", ""))
+    link = link_from(chosen_link) if chosen_link in dict(documents) else NOTHING
+    about = get_document_for(request.lens, *link) if link != NOTHING else None
+    now = route_of(request.lens, member, rules, about)
     first = {"route": now.code, "official": now.official, "steps": now.steps, "deciding": sorted(now.deciding)}
+    first["document"] = chosen_link
     posted = request.POST if request.method == "POST" else None
-    form = RouteForm(posted, lists=lists_of(request.lens, STANDING), kind=member.kind, initial=first)
+    form = RouteForm(
+        posted, lists=lists_of(request.lens, STANDING), kind=member.kind, documents=documents, initial=first
+    )
     context = {"form": form, "member": member, "is_own": now.is_own}
     key = sent_of(request).key
     if posted is not None and "clear" in posted:
-        clear_route(request.lens, organisation, key=key)
+        clear_route(request.lens, organisation, document=link, key=key)
         return HttpResponseRedirect(where)
     if not is_ready(form):
         return form_page(request, "governance/route_form.html", context)
     done = _("The route is set. What decides on it is now this member's own word.")
-    if refused := saved(request, form, lambda: set_route(request.lens, organisation, form.given(), key=key), done):
+    if refused := saved(
+        request, form, lambda: set_route(request.lens, organisation, form.given(), document=link, key=key), done
+    ):
         return form_page(request, "governance/route_form.html", context, refused)
     return HttpResponseRedirect(where)
+
+
+def _stands(board: Board, document: DocumentShown, member: str) -> tuple[DocumentShown, CellWords, str, str]:
+    """Return a document, the member's standing in words, and the step that it rests on: its citation and subject."""
+    found = board.of(document, member)
+    data = board.basis(found)
+    return document, cell_words(found, None), brief_of(data) if data is not None else "", found.basis
 
 
 def _may_set(lens: Lens, organisation: str) -> bool:

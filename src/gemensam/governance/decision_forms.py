@@ -103,8 +103,9 @@ def initial_of(member: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class RouteForm(forms.Form):
-    """A member's own route: one of the listed ones, or steps of its own."""
+    """A member's own route: one of the listed ones, or steps of its own; for all documents, or for one."""
 
+    document = forms.ChoiceField(label=pgettext_lazy("decision", "Holds for"), required=False)
     route = forms.ChoiceField(label=pgettext_lazy("decision", "Route"))
     official = Careful(
         label=_("The highest official is called"), max_length=LINE_MAX, required=False,
@@ -118,7 +119,7 @@ class RouteForm(forms.Form):
         label=_("Steps that decide"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, lists: Lists, kind: str, **more: Any) -> None:
+    def __init__(self, *args: Any, lists: Lists, kind: str, documents: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         items = [item for item in lists.items("decision_routes") if kind in item["kinds"]]
         routes = [(item["code"], lists.word("decision_routes", item["code"])) for item in items]

@@ -121,6 +121,7 @@ class SendForm(forms.Form):
         label=_("For"), choices=[(FOR_ADOPTION, _("adoption")), (FOR_CONSULTATION, _("consultation (remiss)"))]
     )
     on = DayField(label=_("Sent on"))
+    latest = forms.BooleanField(label=_("On that day or before it"), required=False)
     answer_by = DayField(label=_("Answer by"))
     to = forms.MultipleChoiceField(label=_("Members"), widget=forms.CheckboxSelectMultiple)
 
@@ -131,7 +132,7 @@ class SendForm(forms.Form):
 
     def sent(self) -> DocumentSent:
         given = self.cleaned_data
-        return DocumentSent(tuple(given["to"]), given["on"], given["answer_by"], given["purpose"])
+        return DocumentSent(tuple(given["to"]), given["on"], given["answer_by"], given["purpose"], given["latest"])
 
 
 class AdoptForm(forms.Form):

@@ -86,6 +86,7 @@ class StepShown:
     on: str
     detail: str
     members: int = 0
+    latest: bool = False
 
 
 def document_shown(page: SpacePage, document: DocumentShown, lists: Lists) -> dict[str, Any]:
@@ -102,7 +103,9 @@ def document_shown(page: SpacePage, document: DocumentShown, lists: Lists) -> di
         "replaced_by": [each for each in everything.values() if document.link in each.data.supersedes],
         "files": [_file(page, one) for one in told.get("files", ())],
         "adoptions": [_adoption(page, one, lists) for one in data.adoptions],
-        "sendings": [StepShown(one.digest, one.purpose, one.on, one.answer_by, len(one.to)) for one in data.sendings],
+        "sendings": [
+            StepShown(one.digest, one.purpose, one.on, one.answer_by, len(one.to), one.latest) for one in data.sendings
+        ],
         "for_adoption": FOR_ADOPTION,
         "rules": [(lists.word("decision_outcomes", code), COUNTS[counts]) for code, counts in data.counts],
         "versions": _versions(page, document.thing),

@@ -20,7 +20,7 @@ from gemensam.governance.adoption_queries import (
 from gemensam.governance.adoption_words import brief_of, today
 from gemensam.governance.document_queries import DocumentShown, list_documents_for
 from gemensam.governance.domain import standing as s
-from gemensam.governance.domain.documents import FOR_ADOPTION, Sending
+from gemensam.governance.domain.documents import FOR_ADOPTION
 from gemensam.governance.panels import Panel
 from gemensam.ledger import describing
 from gemensam.ledger.describing import Line, Names, kind_word
@@ -45,29 +45,38 @@ def todos(lens: Lens) -> Iterator[Todo]:
         yield from _late(lens)
 
 
-def _sent(document: DocumentShown, member: str = "") -> list[Sending]:
-    sent = [one for one in document.data.sendings if one.purpose == FOR_ADOPTION and member in ("", *one.to)]
-    return sorted(sent, key=lambda one: one.on)
+def _asked(document: DocumentShown, member: str) -> list[str]:
+    """Return the days since which a member is asked to decide: sendings, and the network's own adoption; "" undated."""
+    sent = [one.on for one in document.data.sendings if one.purpose == FOR_ADOPTION and member in one.to]
+    return sorted([*sent, *(one.on for one in document.data.adoptions)])
+
+
+def _answer_by(document: DocumentShown, member: str) -> str:
+    days = [one.answer_by for one in document.data.sendings if one.purpose == FOR_ADOPTION and member in one.to]
+    return min(filter(None, days), default="")
 
 
 def _to_decide(lens: Lens) -> Iterator[Todo]:
-    """The documents that were sent to the own member for adoption and on which it has not decided."""
+    """The documents that the own member is asked to decide on, and has not."""
     own, day = lens.principal.organisation, today(lens.now)
-    sent = {each.link: each for each in list_documents_for(lens) if own in _members_of(each) and _is_open(each, day)}
-    if not sent:
+    asked = [each for each in list_documents_for(lens) if _asked(each, own) and _is_open(each, day)]
+    if not asked:
         return
-    board = board_for(lens, day, wanted=list(sent), only=own)
-    for document in board.documents:
-        if board.of(document, own).code in s.OPEN:
-            first = _sent(document, own)[0]
+    board = board_for(lens, day, wanted=[each.link for each in asked], only=own)
+    for document in board.documents if board.members else ():
+        if _waits(board, document, own):
             text = _("Decision on %(title)s") % {"title": document.data.code}
-            detail = _("sent out %(day)s") % {"day": first.on} if first.on else ""
+            since = min(filter(None, _asked(document, own)), default="")
             url = f"/spaces/{document.space}/documents/{document.subject}/decisions/new/?member={own}"
-            yield Todo(text, _("Register it"), url, due_at=_noon(first.answer_by), detail=detail)
+            detail = _("asked for since %(day)s") % {"day": since} if since else ""
+            yield Todo(text, _("Register it"), url, due_at=_noon(_answer_by(document, own)), detail=detail)
 
 
-def _members_of(document: DocumentShown) -> frozenset[str]:
-    return frozenset(member for one in _sent(document) for member in one.to)
+def _waits(board: Board, document: DocumentShown, member: str) -> bool:
+    """Whether a member's decision is missing: of the kinds that members adopt, sent to it or applied meanwhile."""
+    code = board.of(document, member).code
+    is_sent = any(one.purpose == FOR_ADOPTION and member in one.to for one in document.data.sendings)
+    return code == s.PENDING or (is_sent and code in s.OPEN)
 
 
 def _is_open(document: DocumentShown, day: str) -> bool:
@@ -106,29 +115,32 @@ def _url_of(document: DocumentShown, thing: Thing) -> str:
 
 
 def _late(lens: Lens) -> Iterator[Todo]:
-    """For the joint office: the documents with members that have not decided in the set time after the sending."""
+    """For the joint office: the documents with members that have not decided in the set time after they were asked."""
     day = today(lens.now)
     limit = (date.fromisoformat(day) - timedelta(days=Rules(lens).setting(REMIND_AFTER))).isoformat()
-    late = [each for each in list_documents_for(lens) if _is_open(each, day) and _is_late(each, limit)]
-    if not late:
+    asked = [each for each in list_documents_for(lens) if _is_open(each, day) and _is_old(each, limit)]
+    if not asked:
         return
-    board = board_for(lens, day, wanted=[each.link for each in late])
+    board = board_for(lens, day, wanted=[each.link for each in asked])
     for document in board.documents:
-        if count := _undecided(board, document):
+        late = [
+            each for each in board.members if _waits(board, document, each.id) and _late_since(document, each.id, limit)
+        ]
+        if late:
             words = ngettext(
-                "%(n)s member has not decided on %(title)s", "%(n)s members have not decided on %(title)s", count
+                "%(n)s member has not decided on %(title)s", "%(n)s members have not decided on %(title)s", len(late)
             )
             url = f"/spaces/{document.space}/documents/{document.subject}/adoption/"
-            yield Todo(words % {"n": count, "title": document.data.code}, _("Look and remind"), url)
+            yield Todo(words % {"n": len(late), "title": document.data.code}, _("Look and remind"), url)
 
 
-def _is_late(document: DocumentShown, limit: str) -> bool:
-    return any(one.on and one.on <= limit for one in _sent(document))
+def _is_old(document: DocumentShown, limit: str) -> bool:
+    days = [*(one.on for one in document.data.sendings), *(one.on for one in document.data.adoptions)]
+    return any(day and day <= limit for day in days)
 
 
-def _undecided(board: Board, document: DocumentShown) -> int:
-    asked = _members_of(document)
-    return sum(1 for each in board.members if each.id in asked and board.of(document, each.id).code in s.OPEN)
+def _late_since(document: DocumentShown, member: str, limit: str) -> bool:
+    return any(day and day <= limit for day in _asked(document, member))
 
 
 # A period's page --------------------------------------------------------------------------------------------------

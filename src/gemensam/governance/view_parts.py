@@ -55,14 +55,14 @@ class Chosen:
 def chosen(request: Request) -> Chosen:
     """Return what the address asks for; raises `Refused`: `date_wrong`, `bad_moment`, `moment_in_future`.
 
-    `happened_by` is the day here: what had been decided by then, as far as it is known now.
+    `happened_by` gives the day: what had been decided by then, as far as it is known now.
     """
-    moment = pages.parse_moment({"knew_at": request.GET.get("knew_at", "")}, request.lens.now)
+    moment = pages.parse_moment(request.GET, request.lens.now)
     usual = today(moment.at)
     day = request.GET.get("on", "").strip() or usual
     if not is_day(day):
         raise Refused("date_wrong", field="on", value=day[:20])
-    return Chosen(day, moment, day == usual)
+    return Chosen(day, moment, day == usual and moment.happened_by is None)
 
 
 def shared_key(request: Request, choice: Chosen, *extra: object) -> tuple[object, ...]:

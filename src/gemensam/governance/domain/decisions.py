@@ -128,6 +128,7 @@ class Word:
 class DecisionData:
     """A step in the state; the rest of it is in the payload of `content`. `registered_at` in ms UTC.
 
+    `cites_until`: the latest day of the decisions that its document refers to: it was not made before.
     `function` and `by_organisation`: who typed the text in force.
     """
 
@@ -148,6 +149,7 @@ class DecisionData:
     function: str
     by_organisation: str
     registered_at: int
+    cites_until: str = ""
     versions: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
 
@@ -200,7 +202,8 @@ _FOLDED = ("step", "outcome", "date", "body", "paragraph", "diarienummer", "cond
 
 def _extract(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what a matrix shows of a step, without the quotes of its document."""
-    return {**{name: payload[name] for name in _FOLDED}, "conditions": bool(payload["conditions"])}
+    cited = max((one["date"] for one in payload["earlier_decisions"]), default="")
+    return {**{name: payload[name] for name in _FOLDED}, "conditions": bool(payload["conditions"]), "cited": cited}
 
 
 def _told(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | None) -> DecisionData:
@@ -224,6 +227,7 @@ def _told(data: Any, header: Header, digest: str, payload: Mapping[str, Any] | N
         function=intern(header.function),
         by_organisation=intern(header.by_organisation),
         registered_at=header.clock.ms,
+        cites_until=given.get("cited", ""),
         versions=(*(before.versions if before else ()), digest),
         words=before.words if before else (),
     )

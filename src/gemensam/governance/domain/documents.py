@@ -77,12 +77,16 @@ class DocumentWithdrawn:
 
 @dataclass(frozen=True)
 class DocumentSent:
-    """That the document went out to members. `purpose`: `adoption` or `consultation` (remiss); days, "" not stated."""
+    """That the document went out to members. `purpose`: `adoption` or `consultation` (remiss); days, "" not stated.
+
+    `latest`: it went out on that day or before, as where a member's document shows that it had come.
+    """
 
     to: tuple[str, ...]
     on: str = ""
     answer_by: str = ""
     purpose: str = FOR_ADOPTION
+    latest: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ class Sending:
     purpose: str
     digest: str
     entered_at: int = 0
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +232,15 @@ def _sent(data: DocumentData, header: Header, digest: str, payload: Mapping[str,
     if payload is None:
         return data
     to = frozenset(intern(member) for member in payload["to"])
-    sending = Sending(to, payload["on"], payload["answer_by"], payload["purpose"], digest, header.clock.ms)
+    sending = Sending(
+        to,
+        payload["on"],
+        payload["answer_by"],
+        payload["purpose"],
+        digest,
+        header.clock.ms,
+        payload.get("latest", False),
+    )
     return replace(data, sendings=(*data.sendings, sending))
 
 

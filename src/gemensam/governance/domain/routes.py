@@ -62,6 +62,11 @@ class Route:
     official: str = ""
     is_own: bool = False
 
+    @property
+    def preparing(self) -> frozenset[str]:
+        """The steps that another one decides after, as the member itself has said; none on a proposed route."""
+        return frozenset(self.steps) - self.deciding if self.is_own else frozenset()
+
 
 NO_ROUTE = Route("", (), frozenset())
 ROUTE = SubjectType(

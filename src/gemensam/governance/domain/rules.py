@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from gemensam.core.entry import Header, Ref
@@ -48,6 +49,7 @@ def check_past(now: int, **days: str) -> None:
             raise Refused("date_in_future", field=field, value=text)
 
 
+@lru_cache(maxsize=4096)
 def day_of(at: int) -> str:
     """Return the day of an instant (ms UTC) as 2023-03-10, in UTC."""
     return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()

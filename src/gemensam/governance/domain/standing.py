@@ -31,7 +31,7 @@ class Taken:
 
     `stage` of its step and `counts` of its outcome come from the lists and the document's own rule. `closes`: it ends
     the matter without adopting; `approved`: its document says that the highest official has approved.
-    `counts_now`: False while another person has to confirm it.
+    `counts_now`: False while another person has to confirm it. `not_before`: the latest day that its document cites.
     """
 
     subject: str
@@ -45,6 +45,7 @@ class Taken:
     conditional: bool = False
     approved: bool = False
     counts_now: bool = True
+    not_before: str = ""
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -56,8 +57,9 @@ class Facts:
     """What the standing of one member to one document is derived from.
 
     `sent` and `consulted`: the days of sendings to the member; `adopted`: those of the network's own adoptions; each
-    (day or "", the day on which it was entered). `deciding`: the steps that decide on the member's own route, where
-    it has said so; empty: any step that decides. `replaced`: what replaces it is in force for the member.
+    (day or "", the day on which it was entered). `preparing`: the steps that another one decides after on the member's
+    own route, where it has said so. `replaced`: what replaces it is in force for the member. `gone_out`: the
+    first day on which any member took a step: from then a sending that nobody recorded is *ej angivet*.
     """
 
     document: DocumentData
@@ -65,8 +67,14 @@ class Facts:
     sent: tuple[tuple[str, str], ...] = ()
     consulted: tuple[tuple[str, str], ...] = ()
     adopted: tuple[tuple[str, str], ...] = ()
-    deciding: frozenset[str] = field(default=frozenset())
+    preparing: frozenset[str] = field(default=frozenset())
     replaced: bool = False
+    gone_out: str = ""
+
+    @property
+    def has_undated(self) -> bool:
+        days = (*self.sent, *self.consulted, *self.adopted)
+        return not (all(one.on for one in self.taken) and all(on for on, _entered in days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +95,13 @@ class Standing:
 
 def standing_on(facts: Facts, day: str) -> Standing:
     """Return the standing on a day (2023-02-01)."""
-    least, most = (_on(facts, day, undated=undated) for undated in (False, True))
+    least = _on(facts, day, undated=False)
+    if not facts.has_undated:
+        return least
+    most = _on(facts, day, undated=True)
     if least.code == most.code:
-        return replace(least, possible=BY_OFFICIAL) if least.code == NOT_STATED else least
+        # What it was before its end may still be in doubt.
+        return least if least.was == most.was else replace(least, was=NOT_STATED)
     return Standing(NOT_STATED, most.basis, possible=most.code, waits=least.waits)
 
 
@@ -99,14 +111,18 @@ def _on(facts: Facts, day: str, *, undated: bool) -> Standing:
     def had_happened(on: str, entered_on: str) -> bool:
         return on <= day if on else undated or entered_on <= day
 
-    taken = sorted((one for one in facts.taken if had_happened(one.on, one.entered_on)), key=lambda one: one.order)
-    verdict, basis = _verdict([one for one in taken if one.counts_now], facts.deciding)
-    waits = verdict != _verdict(taken, facts.deciding)[0]
+    happened = (one for one in facts.taken if one.not_before <= day and had_happened(one.on, one.entered_on))
+    taken = sorted(happened, key=lambda one: one.order)
+    verdict, basis = _verdict([one for one in taken if one.counts_now], facts.preparing)
+    waits = verdict != _verdict(taken, facts.preparing)[0]
     before = verdict or _before_decision(facts, taken, had_happened)
+    if before == NOT_SENT and facts.gone_out and facts.gone_out <= day and not facts.sent:
+        before = NOT_STATED
     if not basis:
         basis = next((one.subject for one in reversed(taken) if _leads(one)), "")
     code = _with_validity(facts, before, day, adopted=any(had_happened(*one) for one in facts.adopted))
-    in_force = code in IN_FORCE and facts.document.holds_on(day)
+    # Where no first day is stated, as in an agreement, the member's own decision puts it into force.
+    in_force = code in IN_FORCE and (not facts.document.valid_from or facts.document.holds_on(day))
     return Standing(code, basis, before if before != code else "", waits=waits, in_force=in_force)
 
 
@@ -134,7 +150,7 @@ def _leads(one: Taken) -> bool:
     return one.stage in (PROPOSAL, *DECIDING) and one.counts != rules.APART
 
 
-def _verdict(taken: Iterable[Taken], deciding: frozenset[str]) -> tuple[str, str]:
+def _verdict(taken: Iterable[Taken], preparing: frozenset[str]) -> tuple[str, str]:
     """Return what the steps, in order, amount to and the step that made it so; the last word stands.
 
     An official's approval counts together with that the board was told or took note (13.2, route B of 13.4). That
@@ -142,7 +158,7 @@ def _verdict(taken: Iterable[Taken], deciding: frozenset[str]) -> tuple[str, str
     """
     verdict, basis, approved, told = "", "", False, False
     for one in taken:
-        if one.stage not in DECIDING or (deciding and one.stage == DECISION and one.step not in deciding):
+        if one.stage not in DECIDING or one.step in preparing:
             continue
         said = _said(one)
         approved |= one.approved or said == OFFICIAL
@@ -168,21 +184,24 @@ def _said(one: Taken) -> str:
 
 
 def sendings(document: DocumentData, member: str, purpose: str) -> tuple[tuple[str, str], ...]:
-    """Return the days of a document's sendings of a purpose to a member, each with the day on which it was entered."""
+    """Return the days of a document's sendings of a purpose to a member, each with the day by which it had happened.
+
+    One that went out on a day *at the latest* has no day, and had happened by that one.
+    """
     return tuple(
-        (one.on, rules.day_of(one.entered_at))
+        ("", one.on) if one.latest and one.on else (one.on, rules.day_of(one.entered_at))
         for one in document.sendings
         if one.purpose == purpose and member in one.to
     )
 
 
 def facts_of(
-    document: DocumentData, member: str, taken: Iterable[Taken] = (), deciding: frozenset[str] = frozenset()
+    document: DocumentData, member: str, taken: Iterable[Taken] = (), preparing: frozenset[str] = frozenset()
 ) -> Facts:
     """Return what a member's standing to a document is derived from, but for what replaces it."""
     return Facts(
         document, tuple(taken), sendings(document, member, FOR_ADOPTION), sendings(document, member, FOR_CONSULTATION),
-        tuple((one.on, rules.day_of(one.entered_at)) for one in document.adoptions), deciding,
+        tuple((one.on, rules.day_of(one.entered_at)) for one in document.adoptions), preparing,
     )  # fmt: skip
 
 
