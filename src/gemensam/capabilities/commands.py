@@ -6,7 +6,7 @@ wider circles is written in the same commit as what the member keeps, from what 
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,11 +59,31 @@ def make_assessment(lens: Lens, period: str, content: Content, *, titles: Conten
     subject = assessment_of(own.member, content["capability"])
     if first := _repeated(lens, own, subject, sent, content):
         return first
-    kept = Draft("assessment.made", _space(own), subject, content, occurred_at=sent.at, based_on=sent.seen or None)
+    kept = _kept(own, content, sent)
     told = list(_telling(lens, period, content, titles, sent))
     receipts = append(lens.principal, [kept, *told], key=sent.key)
     discard_draft(lens, kept.space, DRAFT, content["capability"])
     return receipts[0]
+
+
+def make_assessments(
+    lens: Lens, period: str, contents: Iterable[tuple[Content, int]], *, titles: Content, key: str = ""
+) -> tuple[Receipt, ...]:  # fmt: skip
+    """Assess several delförmågor in one commit, each at a time of its own (ms UTC), in the order given.
+
+    The circle with the joint office, where it is needed, is there already. Drafts stay.
+    """
+    own = _own(lens, period)
+    drafts: list[Draft] = []
+    for content, at in contents:
+        sent = Sent(at=at)
+        drafts += [_kept(own, content, sent), *_telling(lens, period, content, titles, sent)]
+    return append(lens.principal, drafts, key=key) if drafts else ()
+
+
+def _kept(own: Own, content: Content, sent: Sent) -> Draft:
+    subject = assessment_of(own.member, content["capability"])
+    return Draft("assessment.made", _space(own), subject, content, occurred_at=sent.at, based_on=sent.seen or None)
 
 
 def confirm_assessment(lens: Lens, period: str, capability: str, *, titles: Content, sent: Sent = NOT_TOLD) -> Receipt:

@@ -67,46 +67,54 @@ class Filling:
 
     def fill(self, member: Organisation, place: int) -> None:
         """Assess for about half of the members; the rest have not begun. `place` decides what is invented."""
-        lens = self._lens_of(member) if _tells_all(place) or _tells_office(place) or member.id == BEGUN else None
-        if lens is None:
+        wanted = _tells_all(place) or _tells_office(place) or member.id == BEGUN
+        writer = self._writer_of(member) if wanted else ""
+        if not writer:
             return
+        lens = _lens(member.id, writer, self.now)
         codes = [str(item["code"]) for item in framework_of(lens, lens.state(self.period)).items]
         if get_own(lens, self.period).circle is None:
             title = f"Självskattning – {member.short}"
             commands.open_circle(lens, self.period, title, key=f"capabilities/{member.id}/circle")
-        for number, code in enumerate(codes[:HALF_DONE] if member.id == BEGUN else codes):
-            self._assess(member, place, code, number)
+        self._assess(member, writer, self._invented(member, place, codes[:HALF_DONE] if member.id == BEGUN else codes))
         if member.id != BEGUN:
-            self._answer(member)
+            self._answer(_lens(member.id, writer, self.now))
 
-    def _lens_of(self, member: Organisation) -> Lens | None:
-        """Return the lens of the member's first function that may assess, as it is now."""
+    def _writer_of(self, member: Organisation) -> str:
+        """Return the member's first function that may assess, or ""."""
         directory = _lens(OFFICE, STRATEGIST, self.now).directory
-        able = (one for one in functions(directory, member.id) if ASSESSES & set(one.roles))
-        found = next(able, None)
-        return _lens(member.id, found.id, self.now) if found is not None else None
+        able = (one.id for one in functions(directory, member.id) if ASSESSES & set(one.roles))
+        return next(able, "")
 
-    def _assess(self, member: Organisation, place: int, code: str, number: int) -> None:
-        steps = MONTHS_AGO if place % 9 == 0 else MONTHS_AGO[-1:]
-        for step, months in enumerate(steps):
-            key = f"capabilities/{member.id}/{code}/{step}"
-            lens = self._lens_of(member) if key not in self.written else None
-            if lens is not None:
-                at = instant(local(self.now).date() - timedelta(days=30 * months), 600 + number)
-                day = local(self.now).date() - timedelta(
-                    days=OLD if (place + number) % 7 == 0 else 30 * months + number
-                )
+    def _assess(self, member: Organisation, writer: str, contents: list[tuple[dict[str, Any], int]]) -> None:
+        """Write the first alone, which opens the circle with the joint office, and the others in one commit."""
+        titles = {"office": f"Nivåer till kansliet – {member.short}"}
+        first, rest = f"capabilities/{member.id}/first", f"capabilities/{member.id}/rest"
+        (content, at), *others = contents
+        if first not in self.written:
+            lens = _lens(member.id, writer, self.now)
+            commands.make_assessment(lens, self.period, content, titles=titles, sent=Sent(key=first, at=at))
+        if rest not in self.written:
+            commands.make_assessments(_lens(member.id, writer, self.now), self.period, others, titles=titles, key=rest)
+
+    def _invented(self, member: Organisation, place: int, codes: list[str]) -> list[tuple[dict[str, Any], int]]:
+        """Return what the member assessed, with the time of each, the earliest first."""
+        found = []
+        for step, months in enumerate(MONTHS_AGO if place % 12 == 0 else MONTHS_AGO[-1:]):
+            for number, code in enumerate(codes):
                 content = {"capability": code, **_invented(member, place, number, step)}
+                age = OLD if (place + number) % 7 == 0 else 30 * months + number
                 if content["level"] in ("3", "4"):
-                    content |= {"proof": PROOF, "proven_on": day.isoformat()}
-                titles = {"office": f"Nivåer till kansliet – {member.short}"}
-                sent = Sent(key=key, at=at)
-                commands.make_assessment(lens, self.period, content, titles=titles, sent=sent)
+                    content |= {"proof": PROOF, "proven_on": self._day(age).isoformat()}
+                found.append((content, instant(self._day(30 * months), 600 + number)))
+        return found
 
-    def _answer(self, member: Organisation) -> None:
-        key, lens = f"capabilities/{member.id}/answer", self._lens_of(member)
-        round_ = open_round(lens.state(self.period)) if lens is not None else None
-        if key not in self.written and lens is not None and round_ is not None:
+    def _day(self, days_ago: int) -> date:
+        return local(self.now).date() - timedelta(days=days_ago)
+
+    def _answer(self, lens: Lens) -> None:
+        key, round_ = f"capabilities/{lens.principal.organisation}/answer", open_round(lens.state(self.period))
+        if key not in self.written and round_ is not None:
             commands.answer_round(lens, self.period, round_.subject, key=key)
 
 
@@ -133,7 +141,7 @@ def _invented(member: Organisation, place: int, number: int, step: int) -> dict[
 def _sharing(member: Organisation, place: int, number: int) -> str:
     if member.id == BEGUN:
         return "endast_vi" if number % 2 else "niva_kansliet"
-    if number == place % 23:
+    if number and number == place % 23:
         return "endast_vi"
     if not _tells_all(place):
         return "niva_kansliet"

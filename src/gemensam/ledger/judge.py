@@ -145,10 +145,11 @@ class Court:
         return frozenset({OPENS_CIRCLE, OPENS_OWN_CIRCLE} if self._is_own_of_period(space) else {OPENS_CIRCLE})
 
     def _is_own_of_period(self, space: SpaceInfo) -> bool:
+        if self._spaces[space.parent].kind != "period":
+            return False
         opened = self._state_of(space.parent).thing(space.parent)
         opener = opened.organisation if opened is not None else ""
-        named = {organisation for organisation, _ in space.circle}
-        return self._spaces[space.parent].kind == "period" and named <= {self.principal.organisation, opener}
+        return {organisation for organisation, _ in space.circle} <= {self.principal.organisation, opener}
 
     def _organisation(self, kind: Kind, draft: Draft, space: SpaceInfo) -> str:
         """Return whose information it is, where this function may write the kind for that organisation."""
