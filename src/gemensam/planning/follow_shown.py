@@ -57,6 +57,12 @@ def answer_rows(shown: FollowUpShown, answers: Mapping[str, Mapping[str, Any]], 
     ]  # fmt: skip
 
 
+def with_questions(questions: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with each answer beside its question, for pages."""
+    texts = [told(each, "text") for each in questions]
+    return [{**row, "pairs": list(zip(texts, row["values"], strict=True))} for row in rows]
+
+
 def _values(questions: Sequence[Mapping[str, Any]], payload: Mapping[str, Any]) -> list[str]:
     given = {each["code"]: each["value"] for each in payload.get("answers", ())}
     return [value_words(question, given.get(question["code"], "")) for question in questions]

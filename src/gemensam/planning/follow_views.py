@@ -97,11 +97,12 @@ def follow_up(request: Request, space: str, subject: str) -> HttpResponse:
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:
     found, speech = get_follow_up(page.lens, page.space, subject, page.moment), speech_of(page)
     answers = answers_of(page.lens, page.space, found)
-    row = shown.follow_row(found, speech, page.moment.at)
+    row, rows = shown.follow_row(found, speech, page.moment.at), shown.answer_rows(found, answers, speech)
     versions = versions_of(found, page.moment.happened_by)
     context = {
         "follow": row, "questions": [told(each, "text") for each in found.text.get("questions", ())],
-        "rows": shown.answer_rows(found, answers, speech), "counts": shown.counts(found, answers),
+        "rows": shown.with_questions(found.text.get("questions", ()), rows),
+        "counts": shown.counts(found, answers),
         "versions": [(number, each, speech.function(each.function)) for number, each in enumerate(versions, 1)][::-1],
         "acts": row["acts"] if not page.readonly else {}, "asks_own": page.lens.principal.organisation in found.missing,
         "extend_form": ExtendForm(members=_not_asked(page, found)), "reason_form": ReasonForm(),
@@ -233,7 +234,8 @@ def show_report(request: Request, space: str, subject: str, version: int) -> Htt
     note_reading(page.lens.principal, space, [page.lens.entry(space, chosen.digest)])
     context = {
         "subject": subject, "version": version, "chosen": chosen, "content": content,
-        "by": speech_of(page).function(chosen.function), "rows": shown.report_rows(content),
+        "by": speech_of(page).function(chosen.function),
+        "rows": shown.with_questions(content["questions"], shown.report_rows(content)),
         "questions": [told(each, "text") for each in content["questions"]],
         "newer": version < len(versions_of(found, page.moment.happened_by)),
     }  # fmt: skip
