@@ -162,6 +162,13 @@ def _binder(data: Mapping[str, Any]) -> View:
     return {}
 
 
+def _text(data: Mapping[str, Any]) -> View:
+    for section in data["sections"]:
+        if any(len(row) != len(section["columns"]) for row in section["rows"]):
+            raise ValueError(f"every row of {section['heading']} needs {len(section['columns'])} cells")
+    return {}
+
+
 _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "picture": _picture,
     "excerpt": _excerpt,
@@ -169,4 +176,5 @@ _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "table": _table,
     "log": _log,
     "binder": _binder,
+    "text": _text,
 }

@@ -22,6 +22,7 @@ from gemensam.documents.shapes import (
     PictureDocument,
     Shape,
     TableDocument,
+    TextDocument,
 )
 
 TEMPLATES: Final[Mapping[str, type[Shape]]] = {
@@ -31,6 +32,7 @@ TEMPLATES: Final[Mapping[str, type[Shape]]] = {
     "table": TableDocument,
     "log": LogDocument,
     "binder": BinderDocument,
+    "text": TextDocument,
 }
 FONTS: Final = Path(__file__).parent / "fonts"
 BODY_FONT: Final = "Source Sans 3"
