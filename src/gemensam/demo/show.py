@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import connections
 
 from gemensam.core.policy import STANDING
+from gemensam.demo.consultation_filling import fill_consultation
 from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
@@ -45,6 +46,7 @@ class Show:
         fill_standing(now_ms())
         fill_rosters(now_ms())
         open_periods(now_ms())
+        fill_consultation(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)
