@@ -12,6 +12,7 @@ from gemensam.demo.consultation_filling import fill_consultation
 from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
 from gemensam.demo.moments import week_before
+from gemensam.demo.objectives_filling import fill_objectives
 from gemensam.demo.player import Fault, WallClock, play_storm, tell_past
 from gemensam.demo.reliving import relive
 from gemensam.demo.roster_filling import fill_rosters
@@ -46,6 +47,7 @@ class Show:
         fill_standing(now_ms())
         fill_rosters(now_ms())
         open_periods(now_ms())
+        fill_objectives(now_ms())
         fill_consultation(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read

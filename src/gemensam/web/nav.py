@@ -50,6 +50,7 @@ class Link:
 WORKING_SPACES = frozenset({"standing", "incident", "period", "exercise", "sub", "outer"})
 CRISIS_SPACES = WORKING_SPACES - {"period"}  # where there are reports, conferences and pictures
 PERIOD = frozenset({"period"})
+GROUP = frozenset({"group"})  # the narrower spaces within a period
 
 MAIN: list[Place] = [
     Place("/", pgettext_lazy("menu", "Start"), 10, icon="home"),
@@ -127,11 +128,17 @@ def _link(path: str, place: Place, page: "SpacePage") -> Link:
 
 
 def _offered(place: Place, page: "SpacePage") -> bool:
-    if place.spaces and page.info.kind not in place.spaces:
+    if place.spaces and _kind(page) not in place.spaces:
         return False
     if place.writes and page.readonly:
         return False
     return not place.permission or place.permission in page.lens.principal.permissions
+
+
+def _kind(page: "SpacePage") -> str:
+    """The kind of a space as menus know it: a narrower one within a period is a working group's."""
+    is_group = page.info.kind == "sub" and page.lens.root_kind(page.space) == "period"
+    return "group" if is_group else page.info.kind
 
 
 def _within(path: str, place: str) -> bool:

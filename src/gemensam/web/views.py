@@ -52,9 +52,11 @@ def spaces(request: Request) -> HttpResponse:
 @signed_in
 @require_GET
 def space(request: Request, space: str) -> HttpResponseRedirect:
-    """A space's own address leads to its picture; the directory's and the rosters' to their pages."""
+    """A space's own address leads to its picture, a period's to its page; the registers' to theirs."""
     found = page.space_page(request, space)
-    own = f"/spaces/{space}/{'period' if found.info.kind == 'period' else 'picture'}/"
+    in_period = found.lens.root_kind(space) == "period"
+    first = "picture" if not in_period else "period" if found.info.kind == "period" else "draft"
+    own = f"/spaces/{space}/{first}/"
     there = {"directory": "/directory/", "rosters": "/rosters/"}.get(found.info.kind, own)
     return HttpResponseRedirect(there + found.query)
 

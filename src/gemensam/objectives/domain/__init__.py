@@ -1,6 +1,6 @@
-"""Målbild: målområden, goals and milestones of a period (G3, G4): entries, states and rules. Pure."""
+"""Målbild: its text, målområden, goals and milestones of a period (G3, G4): entries, states and rules. Pure."""
 
-from gemensam.core.kinds import Kind, SubjectType
+from gemensam.objectives.domain import areas, drafting, milestones, schedule, versions
 
-TYPES: tuple[SubjectType, ...] = ()
-KINDS: tuple[Kind, ...] = ()
+TYPES = (*versions.TYPES, *drafting.TYPES, *areas.TYPES, *milestones.TYPES, *schedule.TYPES)
+KINDS = (*versions.KINDS, *drafting.KINDS, *areas.KINDS, *milestones.KINDS, *schedule.KINDS)
