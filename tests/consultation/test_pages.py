@@ -18,9 +18,11 @@ from gemensam.core.refusal import Refused
 from gemensam.governance.commands import open_period
 from gemensam.governance.domain.periods import PeriodData
 from gemensam.ledger.append import now_ms
+from gemensam.objectives.commands import Edition, publish_version
 from gemensam.web import times
 from tests.consultation.payloads import ANSWER
 from tests.network import Network
+from tests.objectives.making import text
 
 pytestmark = pytest.mark.database
 OFFICE, REGISTRAR, OTHER = "kansliet-strateg", "huddinge-namndsekreterare", "nacka-kommundirektor"
@@ -297,3 +299,13 @@ def test_a_member_answers_only_for_itself(network: Network, office: Client, spac
     lens = network.lens(REGISTRAR)
     with pytest.raises(Refused, match="not_permitted"):
         commands.answer_remiss(lens, space, subject, ANSWER, sent=Sent(entered=Entered("nacka", "epost")))
+
+
+def test_the_text_is_taken_from_a_version_of_the_malbild_with_its_numbers(
+    network: Network, office: Client, space: str
+) -> None:
+    sections = text("# Mål\n\nAlla övar.\n\nAlla möts.")
+    version = publish_version(network.lens(OFFICE), space, Edition("remissversion", "Målbild", sections)).subject
+    form = page(office, f"/spaces/{space}/remisser/new/?from={version}")
+    assert "# Mål\n\nAlla övar.\n\nAlla möts." in form and "Målbild, remissversion, version 1" in form
+    page(office, f"/spaces/{space}/remisser/new/?from=nothing", 404)

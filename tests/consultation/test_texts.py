@@ -71,7 +71,7 @@ def test_a_comparison_holds_both_texts_whole(old: list[str], new: list[str]) -> 
     assert [each.after for each in changes if each.kind != "removed"] == list(texts.paragraphs(after).values())
     assert sorted(each.before for each in changes if each.kind != "added") == sorted(texts.paragraphs(before).values())
     for each in changes:
-        assert "".join(words for kind, words in each.parts if kind != "cut") == each.after
+        assert "".join(words for kind, words in each.parts if kind != "gone") == each.after
         assert "".join(words for kind, words in each.parts if kind != "new") == each.before
 
 

@@ -190,10 +190,11 @@ def revise(request: Request, space: str, subject: str) -> HttpResponse:
     remiss = get_remiss(page.lens, space, subject, page.moment)
     _require_own(page, remiss)
     sections = sections_after(page, remiss) or remiss.sections
-    form = ReviseForm(request.POST or None, initial={"text": texts.joined(sections)})
+    taken = taken_from(page, request.GET.get("from", "")).get("text", "")
+    form = ReviseForm(request.POST or None, initial={"text": taken or texts.joined(sections)})
     seen = request.POST.get("seen", remiss.data.revision)
     context = {**about(page, remiss, Speech(page)), "form": form, "key": request.POST.get("key") or uuid7(),
-               "seen": seen}  # fmt: skip
+               "seen": seen, "sources": choices_of(page)}  # fmt: skip
     if not is_ready(form):
         return form_page(request, "consultation/revise.html", context)
     after = texts.carried_over(sections, texts.split(form.cleaned_data["text"]))

@@ -144,7 +144,7 @@ class ViewForm(forms.Form):
     quote = forms.CharField(widget=forms.HiddenInput, required=False, max_length=QUOTE_MAX)
     paragraph = forms.ChoiceField(label=gettext_lazy("About the paragraph"), required=False)
     kind = forms.ChoiceField(label=pgettext_lazy("synpunkt", "Kind"))
-    note = Careful(label=gettext_lazy("Note"), max_length=LINE_MAX, required=False)
+    note = Careful(label=pgettext_lazy("synpunkt", "Note"), max_length=LINE_MAX, required=False)
 
     def __init__(self, *args: Any, lists: Lists, paragraphs: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -188,7 +188,7 @@ class ReviseForm(forms.Form):
         label=gettext_lazy("The text after the remiss"), widget=_area(20), max_length=MOST_TEXT,
         help_text=gettext_lazy("Paragraphs that go on keep their codes; what is new gets a letter."),
     )  # fmt: skip
-    note = Careful(label=gettext_lazy("Note"), max_length=LINE_MAX, required=False)
+    note = Careful(label=pgettext_lazy("synpunkt", "Note"), max_length=LINE_MAX, required=False)
 
 
 class SummaryForm(forms.Form):

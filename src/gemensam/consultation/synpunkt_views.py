@@ -77,7 +77,7 @@ def views_csv(request: Request, space: str, subject: str) -> StreamingHttpRespon
     remiss = get_remiss(page.lens, space, subject, page.moment)
     rows = (view_row(each, speech) for each in list_views(page.lens, page.state, remiss.thing))
     head = (_("Organisation"), _("Paragraph"), pgettext("synpunkt", "Kind"), pgettext("synpunkt", "Quote"), _("Place"),
-            _("Note"), _("Bemötande"), _("In words"))  # fmt: skip
+            pgettext("synpunkt", "Note"), _("Bemötande"), _("In words"))  # fmt: skip
     note_now(page.lens.principal, "export", space=space, subject=subject, detail={"what": "views", "format": "csv"})
     name = pgettext("file name", "views")
     return csv_response(f"{name}-{remiss.data.title}", head, map(_cells, rows), marks(page, remiss))

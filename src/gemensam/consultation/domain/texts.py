@@ -1,6 +1,5 @@
 """The text of a remiss: sections of paragraphs with codes that stay; pasted text split; two texts compared."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,8 @@ from typing import Any, NamedTuple
 
 from gemensam.coordination.domain.rules import check_words
 from gemensam.core.refusal import Refused
+from gemensam.objectives.domain.difference import spans_between
+from gemensam.objectives.domain.texts import matched
 
 SECTIONS_MAX, PARAGRAPHS_MAX, PARAGRAPH_MAX, CODE_MAX = 60, 400, 8_000, 20
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -15,7 +16,6 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _MARKED = re.compile(r"#{1,4}\s+(?P<title>.+)")
 _NUMBERED = re.compile(r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[^\n]{1,100}[^\n.;:,])")
 _CODE = re.compile(r"[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö.-]*")
-_WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Section:
 
 
 class Change(NamedTuple):
-    """A paragraph before and after: `kind` is changed, added, removed or same; `parts` are (kept|cut|new, words)."""
+    """A paragraph before and after: `kind` is changed, added, removed or same; `parts` are (same|gone|new, words)."""
 
     kind: str
     code: str
@@ -114,47 +114,24 @@ def check_sections(sections: Sequence[Mapping[str, Any]]) -> None:
         check_words(longest=PARAGRAPH_MAX, text=each["text"])
 
 
-def carried_over(
-    before: Sequence[Mapping[str, Any]], after: Sequence[Section], *, alike: float = 0.5
-) -> tuple[Section, ...]:
+def carried_over(before: Sequence[Mapping[str, Any]], after: Sequence[Section]) -> tuple[Section, ...]:
     """Return a new text with the codes of the paragraphs that it goes on from, so that views still point right.
 
-    The same text keeps its code; else the most alike one of those left that stands between the neighbours, in order;
-    what is new gets its neighbour's code with a letter: 2.1a. `alike`: how much (0 to 1) must be the same.
+    The same text keeps its code, or the most alike one; what is new gets its neighbour's code with a letter: 2.1a.
     """
     old = paragraphs(before)
-    matched = _matched(old, [each.text for section in after for each in section.paragraphs], alike)
+    codes = matched(list(old.items()), [each.text for section in after for each in section.paragraphs])
     taken, made = set(old), []
     place, last = 0, ""
     for section in after:
         given = []
         for each in section.paragraphs:
-            code = matched.get(place) or _free(last or f"{section.code}.0", taken)
+            code = codes.get(place) or _free(last or f"{section.code}.0", taken)
             taken.add(code)
             given.append(Paragraph(code, each.text))
             place, last = place + 1, code
         made.append(Section(section.code, section.title, tuple(given)))
     return tuple(made)
-
-
-def _matched(old: Mapping[str, str], new: Sequence[str], alike: float) -> dict[int, str]:
-    codes, texts = list(old), list(old.values())
-    found: dict[int, str] = {}
-    matcher = difflib.SequenceMatcher(None, texts, list(new), autojunk=False)
-    for tag, before, until, there, end in matcher.get_opcodes():
-        if tag == "equal":
-            found.update((there + n, codes[before + n]) for n in range(until - before))
-        elif tag == "replace":
-            left = before
-            for place in range(there, end):
-                best = max(range(left, until), key=lambda one: (_ratio(texts[one], new[place]), -one), default=None)
-                if best is not None and _ratio(texts[best], new[place]) >= alike:
-                    found[place], left = codes[best], best + 1
-    return found
-
-
-def _ratio(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, _WORD.findall(one), _WORD.findall(other), autojunk=False).ratio()
 
 
 def _free(after: str, taken: set[str]) -> str:
@@ -185,21 +162,9 @@ def _merged(old: list[str], new: list[str]) -> list[str]:
 
 def _change(code: str, section: str, before: str | None, after: str | None) -> Change:
     if before is None:
-        return Change("added", code, section, "", after or "", (("new", after or ""),))
+        return Change("added", code, section, "", after or "", spans_between("", after or ""))
     if after is None:
-        return Change("removed", code, section, before, "", (("cut", before),))
+        return Change("removed", code, section, before, "", spans_between(before, ""))
     if before == after:
-        return Change("same", code, section, before, after, (("kept", before),))
-    return Change("changed", code, section, before, after, tuple(_words(before, after)))
-
-
-def _words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    for tag, start, until, there, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "kept", "".join(new[there:end])
-            continue
-        if until > start:
-            yield "cut", "".join(old[start:until])
-        if end > there:
-            yield "new", "".join(new[there:end])
+        return Change("same", code, section, before, after, spans_between(before, after))
+    return Change("changed", code, section, before, after, spans_between(before, after))
