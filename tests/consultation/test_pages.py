@@ -114,6 +114,8 @@ def test_before_it_is_sent_the_page_names_who_cannot_make_it(network: Network, o
     assert "1 av 3 hinner inte behandla ärendet i utskott före svarsdagen" in told
     assert re.search(r'data-key="utskott"><strong>[^<]*</strong>: Nacka', told)
     assert "1 av 3 har ingen officiell adress" in told and "Inga brev kan gå ut" in told
+    base = sent(office, space)
+    assert "Varningar som fanns vid utskicket" in page(client(network, REGISTRAR), base)
     assert client(network, REGISTRAR).post("/registries/nacka/", own).status_code == 403
     wrong = {"address": "inte en adress", "meetings": "i morgon"}
     assert office.post("/registries/nacka/", wrong).status_code == 422

@@ -68,6 +68,7 @@ def draw_remiss(
     note_reading(page.lens.principal, page.space, history_rows)
     context = {
         **about(page, remiss, speech), **_manage(), "key": uuid7(), "warned": _warned(page, remiss, speech),
+        "sent_with": _sent_with(page, remiss, speech),
         "trace": history(history_rows, TraceSpeech(page.lens.directory, page.state)), **more,
     }  # fmt: skip
     return pages.render(request, "consultation/remiss.html", context, status=status)
@@ -102,6 +103,16 @@ def _warned(page: SpacePage, remiss: Remiss, speech: Speech) -> list[Row]:
     """The warnings now, for what is not sent yet."""
     is_prepared = remiss.thing.status == "prepared" and not page.historical
     return warning_rows(warnings_of(page.lens, remiss.data), speech) if is_prepared else []
+
+
+def _sent_with(page: SpacePage, remiss: Remiss, speech: Speech) -> list[Row]:
+    """What was warned of when it was sent all the same, as the entry has it."""
+    digest = remiss.data.sent
+    content = page.lens.payloads(page.space, [digest]).get(digest) if digest else None
+    return [
+        {"word": speech.lists.word("remiss_warnings", each["code"]), "names": speech.names(each["members"])}
+        for each in (content or {}).get("warned", ())
+    ]
 
 
 @signed_in
