@@ -27,10 +27,10 @@ class Words:
 
 def link_to(token: str) -> str:
     """Return the full address of an acknowledgement link."""
-    return f"{_public_address()}/k/{token}/"
+    return f"{public_address()}/k/{token}/"
 
 
-def _public_address() -> str:
+def public_address() -> str:
     """Return where people reach this server from outside: as set for the channels, else its first host."""
     given = str(getattr(getattr(settings, "GEMENSAM_CHANNELS", None), "public_address", "")).rstrip("/")
     return given or f"{'https' if settings.GEMENSAM.https else 'http'}://{settings.ALLOWED_HOSTS[0]}"
@@ -58,4 +58,4 @@ def hours(at: int) -> str:
 
 def short_address() -> str:
     """Return how the server's address stands in a text, without scheme."""
-    return urlsplit(_public_address()).netloc
+    return urlsplit(public_address()).netloc

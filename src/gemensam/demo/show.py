@@ -9,6 +9,7 @@ from django.db import connections
 
 from gemensam.core.policy import STANDING
 from gemensam.demo.capabilities_filling import fill_capabilities
+from gemensam.demo.consultation_filling import fill_consultation
 from gemensam.demo.costs_filling import fill_costs
 from gemensam.demo.governing import open_periods
 from gemensam.demo.logins import Login, Logins, load_logins, make_accounts
@@ -57,6 +58,7 @@ class Show:
         fill_steering(now_ms())
         fill_costs(now_ms())
         fill_reading(now_ms())
+        fill_consultation(now_ms())
         april = relive_april() if APRIL in self._scenarios else ""
         collect_if_changed()  # here, so that the address answers when it is read
         print("\n".join(welcome(found, self._port, self._data)), flush=True)

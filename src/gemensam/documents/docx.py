@@ -7,10 +7,14 @@ real headings and a table's first row is its heading row, so that a screen reade
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
+
+from gemensam.documents import times
+from gemensam.documents.shapes import Frame, TextDocument, TextSection
+from gemensam.documents.words import LOUD_MARKS, WORDS
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -78,6 +82,47 @@ def write_docx(
     }  # fmt: skip
     return zip_of({name: ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + part).encode()
                    for name, part in parts.items()})  # fmt: skip
+
+
+def write_text(document: TextDocument) -> bytes:
+    """Return a document of headed sections as a file; at its end stands what it was made from."""
+    frame = document.frame
+    words = WORDS[frame.language]
+    marks = " · ".join(words[mark] if mark in LOUD_MARKS else words.get(mark, mark) for mark in frame.marks)
+    blocks = [
+        *_opening(document, marks),
+        *(block for one in document.sections for block in _section(one)),
+        *_about(frame),
+    ]
+    return write_docx(frame.title, blocks, language=frame.language, author=frame.author, running=marks)
+
+
+def _opening(document: TextDocument, marks: str) -> Iterator[Block]:
+    frame = document.frame
+    if marks:
+        yield Paragraph(marks, bold=True)
+    yield Heading(frame.title, 1)
+    yield Paragraph(" · ".join(part for part in (frame.author, frame.space, frame.moment) if part))
+    yield from (Paragraph(f"{name}: {value}") for name, value in document.facts)
+
+
+def _section(section: TextSection) -> Iterator[Block]:
+    yield Heading(section.heading, section.level)
+    yield from (Paragraph(text) for text in section.paragraphs if text.strip())
+    if section.rows:
+        yield Table([column.heading for column in section.columns], section.rows)
+
+
+def _about(frame: Frame) -> Iterator[Block]:
+    words = WORDS[frame.language]
+    printed = words["printed"].format(at=times.full(frame.printed_at, frame.language), by=frame.printed_by)
+    yield Heading(words["about"])
+    yield Paragraph(
+        ". ".join(part for part in (printed, f"{words['circle']}: {frame.circle}" if frame.circle else "") if part)
+    )
+    if frame.heads:
+        yield Paragraph(words["about_heads"])
+        yield from (Paragraph(f"{head.node}/{head.incarnation} #{head.number} {head.digest}") for head in frame.heads)
 
 
 def zip_of(files: dict[str, bytes]) -> bytes:

@@ -172,6 +172,13 @@ def _letter(data: Mapping[str, Any]) -> View:
     return {"fact_rows": [facts[place : place + 2] for place in range(0, len(facts), 2)]}
 
 
+def _text(data: Mapping[str, Any]) -> View:
+    for section in data["sections"]:
+        if any(len(row) != len(section["columns"]) for row in section["rows"]):
+            raise ValueError(f"every row of {section['heading']} needs {len(section['columns'])} cells")
+    return {}
+
+
 _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "picture": _picture,
     "excerpt": _excerpt,
@@ -181,4 +188,5 @@ _ADDITIONS: Mapping[str, Callable[[Mapping[str, Any]], View]] = {
     "binder": _binder,
     "one_sheet": _binder,
     "letter": _letter,
+    "text": _text,
 }

@@ -24,6 +24,7 @@ from gemensam.documents.shapes import (
     PictureDocument,
     Shape,
     TableDocument,
+    TextDocument,
 )
 
 TEMPLATES: Final[Mapping[str, type[Shape]]] = {
@@ -35,6 +36,7 @@ TEMPLATES: Final[Mapping[str, type[Shape]]] = {
     "binder": BinderDocument,
     "one_sheet": OneSheetDocument,
     "letter": LetterDocument,
+    "text": TextDocument,
 }
 FONTS: Final = Path(__file__).parent / "fonts"
 BODY_FONT: Final = "Source Sans 3"

@@ -413,6 +413,26 @@ class OneSheetDocument(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextSection(Shape):
+    """A heading (level 2 or 3) with paragraphs, and a table below them where there are columns."""
+
+    heading: str
+    level: int = 2
+    paragraphs: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextDocument(Shape):
+    """A document of headed sections, upright: as PDF by `render`, as DOCX by `docx.write_text`."""
+
+    frame: Frame
+    sections: tuple[TextSection, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogEntry(Shape):
     """One entry of the log in words; `notes` say what became of it (Rättad av 112, Återtagen)."""
 

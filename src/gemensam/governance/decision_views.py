@@ -97,7 +97,7 @@ def _form(request: Request, page: SpacePage, first: dict[str, Any], *, member: s
 
 def _file(page: SpacePage, form: DecisionForm, before: dict[str, Any]) -> dict[str, str]:
     """Return the member's document: the one that came now, or the one that was there."""
-    stored = store_upload(page.lens, page.space, form.cleaned_data["upload"])
+    stored = store_upload(page.lens, page.space, form.cleaned_data["upload"], permission="register_decision")
     if stored is None:
         return {name: str(before.get(name, "")) for name in FILE}
     return {"file": stored.digest, "file_name": stored.name, "sha256": stored.sha256}

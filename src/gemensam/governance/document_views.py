@@ -89,7 +89,7 @@ def new_document(request: Request) -> HttpResponse:
     space, done = form.cleaned_data["space"], list[str]()
 
     def enter() -> None:
-        stored = store_upload(request.lens, space, form.cleaned_data["upload"])
+        stored = store_upload(request.lens, space, form.cleaned_data["upload"], permission="govern")
         given = form.given(kept_files(request, (), stored))
         done.append(commands.enter_document(request.lens, space, given, key=sent_of(request).key).subject)
 
@@ -112,7 +112,7 @@ def revise_document(request: Request, space: str, subject: str) -> HttpResponse:
         return form_page(request, "governance/document_form.html", context)
 
     def revise() -> None:
-        stored = store_upload(page.lens, space, form.cleaned_data["upload"])
+        stored = store_upload(page.lens, space, form.cleaned_data["upload"], permission="govern")
         given = form.given(kept_files(request, before.get("files", ()), stored))
         commands.revise_document(page.lens, space, subject, given, sent=sent_of(request))
 

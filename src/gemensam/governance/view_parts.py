@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +17,10 @@ from gemensam.governance.adoption_words import today
 from gemensam.governance.domain.documents import FileNamed
 from gemensam.governance.domain.rules import HERE, is_day
 from gemensam.governance.sending import Sent
-from gemensam.ledger.blobs import store_blob
+from gemensam.ledger.blobs import store_file
 from gemensam.ledger.describing import Names, describe, kind_word
 from gemensam.ledger.log import disposals
 from gemensam.ledger.noting import note_reading
-from gemensam.ledger.pages.attachments import TYPES
 from gemensam.ledger.reading import Lens, LogRow
 from gemensam.organisations.domain import members
 from gemensam.picture.lists import Lists
@@ -119,16 +117,13 @@ class Stored:
     sha256: str
 
 
-def store_upload(lens: Lens, space: str, upload: "UploadedFile[Any] | None") -> Stored | None:
-    """Keep the file of a form unchanged; None where none came. Raises as `store_blob`, `attachment_type`."""
+def store_upload(lens: Lens, space: str, upload: "UploadedFile[Any] | None", *, permission: str) -> Stored | None:
+    """Keep the file of a form unchanged; None where none came. Raises as `store_file`."""
     if upload is None:
         return None
-    name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    ending = PurePath(name).suffix.lower()
-    if ending not in TYPES:
-        raise Refused("attachment_type", media_type=ending or "?")
-    body = upload.read()
-    return Stored(name, store_blob(lens, space, name, TYPES[ending], body).digest, hashlib.sha256(body).hexdigest())
+    name, body = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1], upload.read()
+    stored = store_file(lens, space, name, body, permission=permission)
+    return Stored(name, stored.digest, hashlib.sha256(body).hexdigest())
 
 
 def kept_files(request: Request, before: Iterable[Mapping[str, Any]], stored: Stored | None) -> list[FileNamed]:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -13,12 +14,19 @@ from gemensam.ledger.log import fetch
 from gemensam.ledger.models import Blob
 from gemensam.ledger.reading import Lens
 
-# Of which permissions one is enough to store a file; where governance works, whoever keeps its documents too.
-STORING = frozenset({"report"})
-KEEPING = STORING | {"govern", "register_decision", "plan"}
-GOVERNED = frozenset({"period", "standing", "exercise"})
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
+# The end of the name decides the type, not what the browser says: the same file has many names for its type.
+TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+}
 # How a file of each allowed type begins; a text must have no control characters but those that part lines and pages.
 ALLOWED = {
     "application/pdf": (b"%PDF-",),
@@ -42,15 +50,30 @@ class Attachment:
     size: int
 
 
-def store_blob(lens: Lens, space: str, name: str, media_type: str, body: bytes) -> Attachment:
-    """Store a file in a readable space.
+def media_type_of(name: str) -> str:
+    """Return the type that a file's name says; raises `Refused("attachment_type")`."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in TYPES:
+        raise Refused("attachment_type", media_type=ending or "?")
+    return TYPES[ending]
+
+
+def store_file(lens: Lens, space: str, name: str, body: bytes, *, permission: str) -> Attachment:
+    """Store a file of the type that its name says, with the right to what it belongs to; raises as `store_blob`."""
+    return store_blob(lens, space, name, media_type_of(name), body, permission=permission)
+
+
+def store_blob(  # noqa: PLR0913  the file is named in full, and by which right it is stored
+    lens: Lens, space: str, name: str, media_type: str, body: bytes, *, permission: str = "report"
+) -> Attachment:
+    """Store a file in a readable space, with the `permission` to what it belongs to.
 
     Raises `Refused`: `not_found`, `not_permitted`, `space_closed`, `attachment_too_large`, `attachment_empty`,
     `attachment_type`, `attachment_name`, `storage_full`, `storage_busy`, `storage_failed`.
     """
     info = lens.space(space)
-    if (KEEPING if info.kind in GOVERNED else STORING).isdisjoint(lens.principal.permissions):
-        raise Refused("not_permitted", permission="report")
+    if not lens.may(permission):
+        raise Refused("not_permitted", permission=permission)
     if info.closed:
         raise Refused("space_closed")
     _check(name, media_type, body)

@@ -14,9 +14,8 @@ from gemensam.coordination.shown import Speech
 from gemensam.coordination.traces import Step, history
 from gemensam.core.refusal import Refused
 from gemensam.core.swedish import sort_key
-from gemensam.ledger.blobs import store_blob
+from gemensam.ledger.blobs import store_file
 from gemensam.ledger.noting import note_reading
-from gemensam.ledger.pages.attachments import media_type_of
 from gemensam.organisations.domain import organisations
 from gemensam.picture.marking import marks_sent
 from gemensam.web import labels
@@ -83,7 +82,7 @@ def stored_files(request: Request, page: SpacePage, most: int) -> list[dict[str,
     found = []
     for upload in uploads:
         name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]
-        stored = store_blob(page.lens, page.space, name, media_type_of(name), upload.read())
+        stored = store_file(page.lens, page.space, name, upload.read(), permission="plan")
         named = {"digest": stored.digest, "name": stored.name, "media_type": stored.media_type, "size": stored.size}
         found.append(named)
     return found

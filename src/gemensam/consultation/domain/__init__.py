@@ -1,6 +1,6 @@
-"""Remiss: sent, answered in several ways, met view by view, put together (G5): entries, states and rules. Pure."""
+"""Remiss: sent to chosen members, answered, its synpunkter met one by one, put together (G5). Pure."""
 
-from gemensam.core.kinds import Kind, SubjectType
+from gemensam.consultation.domain import registries, remisses, responses, summaries, synpunkter
 
-TYPES: tuple[SubjectType, ...] = ()
-KINDS: tuple[Kind, ...] = ()
+TYPES = (*registries.TYPES, *remisses.TYPES, *synpunkter.TYPES, *responses.TYPES, *summaries.TYPES)
+KINDS = (*registries.KINDS, *remisses.KINDS, *synpunkter.KINDS, *responses.KINDS, *summaries.KINDS)

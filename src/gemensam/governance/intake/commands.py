@@ -13,8 +13,7 @@ from gemensam.governance.document_queries import get_document_for
 from gemensam.governance.domain.decisions import DecisionGiven, DecisionTold
 from gemensam.governance.intake.fields import Place, earlier_in, fields_read, lines_in, said
 from gemensam.governance.intake.files import REGISTERED, FileRead, body_of, own_rows
-from gemensam.ledger.blobs import store_blob
-from gemensam.ledger.pages.attachments import TYPES
+from gemensam.ledger.blobs import TYPES, store_blob
 from gemensam.ledger.reading import Lens
 
 CLAIM_MS = 60_000
@@ -95,7 +94,8 @@ def _kept(lens: Lens, file: FileRead, space: str, answer: Mapping[str, Any]) -> 
     """Return the digest by which the file is kept in the space; kept once, however often it is confirmed."""
     if file.kept_in == space and file.digest:
         return file.digest
-    stored = store_blob(lens, space, file.name, _media_type(file, answer), body_of(lens, file))
+    media_type, body = _media_type(file, answer), body_of(lens, file)
+    stored = store_blob(lens, space, file.name, media_type, body, permission="register_decision")
     own_rows(lens).filter(id=file.id).update(kept_in=space, digest=stored.digest)
     return stored.digest
 

@@ -1,6 +1,5 @@
 """Attachments: taken in with a type and size that are checked, given out so that no browser runs them."""
 
-from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,23 +8,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from gemensam.core.refusal import Refused
-from gemensam.ledger.blobs import MAX_BYTES, Attachment, open_blob, store_blob
+from gemensam.ledger.blobs import MAX_BYTES, Attachment, media_type_of, open_blob, store_blob
 from gemensam.ledger.noting import note
 from gemensam.ledger.pages.log import check_digest
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, principal_of, signed_in
 
-# The end of the name decides the type, not what the browser says: the same file has many names for its type.
-TYPES = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".txt": "text/plain",
-    ".csv": "text/csv",
-}
 _ROOM_FOR_FORM = 64 * 1024
 
 
@@ -71,14 +59,6 @@ def _sent(request: Request) -> "UploadedFile[Any]":
     if (sent.size or 0) > MAX_BYTES:
         raise Refused("attachment_too_large", limit=MAX_BYTES, size=sent.size)
     return sent
-
-
-def media_type_of(name: str) -> str:
-    """Return the type of a file by the end of its name; raises `Refused("attachment_type")`."""
-    ending = PurePath(name).suffix.lower()
-    if ending not in TYPES:
-        raise Refused("attachment_type", media_type=ending or "?")
-    return TYPES[ending]
 
 
 def _told(stored: Attachment) -> dict[str, object]:
