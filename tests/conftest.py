@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+import hypothesis
 import pytest
 
 from gemensam.web.configuration import make_secret_key
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _session = pytest.StashKey[contextlib.ExitStack]()
 _server = pytest.StashKey[Server | None]()
+
+
+# On a machine that does other work as well, how long an example takes says nothing of the program.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -126,8 +126,8 @@ def test_each_change_of_permissions_is_in_the_local_log(network: Network) -> Non
     made, changed = Record.objects.filter(action="permission_changed", subject="nacka-natt-tib").order_by("number")
     assert (made.organisation, made.function) == ("nacka", ADMIN)
     assert (
-        '"given":["answer_link","call","confirm","export","open_circle","read","report","request","undertake"]'
-        in made.detail
+        '"given":["answer_link","assess_capability","call","confirm","export","open_circle","plan","read","report",'
+        '"request","undertake"]' in made.detail
     )
     assert (
         '"taken":["answer_link","call","confirm","export","open_circle","report","request","undertake"]'

@@ -28,6 +28,7 @@ from gemensam.governance.document_queries import (
     spaces_of,
 )
 from gemensam.governance.document_shown import document_rows, document_shown
+from gemensam.governance.queries import list_periods_for
 from gemensam.governance.view_parts import (
     chosen,
     form_page,
@@ -69,6 +70,7 @@ def show_governance(request: Request) -> HttpResponseBase:
     def draw() -> HttpResponse:
         context = {
             "choice": choice,
+            "periods": list_periods_for(request.lens),
             "part": kept_fragment(key, draw_part).text,
             "may_govern": request.lens.may("govern") and not choice.moment.historical,
             "may_register": request.lens.may("register_decision") and not choice.moment.historical,

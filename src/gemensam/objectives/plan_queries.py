@@ -170,6 +170,11 @@ class Coming:
     steps: tuple[Step, ...]
 
     @property
+    def is_followed(self) -> bool:
+        """Whether anybody has ticked off a step: a period that ran before it was kept here nags nobody."""
+        return any(step.done_on is not None for step in self.steps)
+
+    @property
     def late(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.late)
 

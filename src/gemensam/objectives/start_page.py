@@ -13,7 +13,15 @@ from gemensam.ledger import describing
 from gemensam.ledger.describing import Line, Names, kind_word
 from gemensam.ledger.reading import Lens, LogRow
 from gemensam.objectives import labels
-from gemensam.objectives.plan_queries import Chosen, Coming, list_coming, list_items, list_milestones, schedule_of
+from gemensam.objectives.plan_queries import (
+    Chosen,
+    Coming,
+    day_of,
+    list_coming,
+    list_items,
+    list_milestones,
+    schedule_of,
+)
 from gemensam.objectives.queries import list_versions_for
 from gemensam.objectives.shown import Words, summary_lines
 from gemensam.organisations.domain import members
@@ -38,7 +46,7 @@ def notices(lens: Lens) -> Iterator[Notice]:
     if not lens.may("govern"):
         return
     for coming in list_coming(lens, Moment(lens.now)):
-        if coming.late or coming.soon:
+        if (coming.late or coming.soon) and (coming.is_followed or not coming.years.covers(day_of(Moment(lens.now)))):
             yield _notice(coming, lens)
 
 

@@ -1,6 +1,6 @@
 """The pages of this room: start, spaces, choices of look and language, what a refusal means, health."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -12,9 +12,12 @@ from gemensam.core.refusal import Refused
 from gemensam.web import labels, page
 from gemensam.web.access import Request, open_to_all, signed_in
 from gemensam.web.context import DENSITIES, THEMES
-from gemensam.web.nav import WORKING_SPACES
+from gemensam.web.nav import CRISIS_SPACES, WORKING_SPACES
 from gemensam.web.spaces import beats, home, is_within_period, summary
 from gemensam.web.start import list_acts, list_notices, list_todos
+
+if TYPE_CHECKING:
+    from gemensam.core.policy import SpaceInfo
 
 _YEAR = 365 * 24 * 60 * 60
 _CHOICES = {
@@ -28,12 +31,12 @@ _CHOICES = {
 @require_GET
 def start(request: Request) -> HttpResponse:
     """What there is to do for my organisation, and what goes on."""
-    rows = _rows(request)
+    rows = [_row(page.page_now(request.lens, info)) for info in request.lens.spaces() if _goes_on(request, info)]
     context = {
         "acts": list_acts(request.lens),
         "todos": list_todos(request.lens),
         "notices": list_notices(request.lens),
-        "incidents": [row for row in rows if row["info"].kind != "standing" and _goes_on(request, row)],
+        "incidents": [row for row in rows if row["info"].kind != "standing"],
         "standing": next((row for row in rows if row["info"].kind == "standing"), None),
     }
     return page.render(request, "web/start.html", context)
@@ -103,9 +106,9 @@ def _rows(request: Request) -> list[dict[str, Any]]:
     return [_row(page.page_now(request.lens, info)) for info in request.lens.spaces()]
 
 
-def _goes_on(request: Request, row: dict[str, Any]) -> bool:
-    info = row["info"]
-    return info.kind in WORKING_SPACES and not info.closed and not is_within_period(request.lens, info)
+def _goes_on(request: Request, info: "SpaceInfo") -> bool:
+    """Whether the start page lists it: what goes on now. Periods have their place among the steering documents."""
+    return info.kind in CRISIS_SPACES and not info.closed and not is_within_period(request.lens, info)
 
 
 def _row(found: page.SpacePage) -> dict[str, Any]:
