@@ -130,8 +130,8 @@ def test_each_change_of_permissions_is_in_the_local_log(network: Network) -> Non
         '"request","undertake"]' in made.detail
     )
     assert (
-        '"taken":["answer_link","call","confirm","export","open_circle","report","request","undertake"]'
-        in changed.detail
+        '"taken":["answer_link","assess_capability","call","confirm","export","open_circle","plan","report","request",'
+        '"undertake"]' in changed.detail
     )
 
 
