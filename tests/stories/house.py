@@ -26,7 +26,7 @@ from tests.web.site import GEMENSAM, environment, free_port, wait_until_up
 PASSWORD = json.loads((files("gemensam.demo") / "logins.json").read_text(encoding="utf-8"))["password"]
 # Functions that write by the interface while a page is held; each has a login in the demonstration.
 WRITERS = ("lansstyrelsen-tib", "nacka-tib", "norrtalje-tib", "sundbyberg-tib", "trafikverket-tib")
-STARTED_WITHIN_S = 60.0
+STARTED_WITHIN_S = 180.0  # a limit for a machine with much else to do
 CLOCK = Path(__file__).parent / "clock"  # what makes a server's clock go on
 
 

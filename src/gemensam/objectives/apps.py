@@ -32,10 +32,11 @@ class ObjectivesConfig(AppConfig):
             ("schedule/", pgettext_lazy("menu", "Schedule"), 16, nav.PERIOD, True),
             ("outcomes/", pgettext_lazy("menu", "Led to"), 90, OUTCOMES, True),
         ):
-            place = nav.Place(path, label, order, phone=path == "objectives/", rare=rare, spaces=where)
+            phone = path == "objectives/"
+            place = nav.Place(path, label, order, icon="picture" if phone else "", phone=phone, rare=rare, spaces=where)
             nav.register_place(nav.SPACE, place)
         draft = nav.Place(
-            start_page.DRAFT, pgettext_lazy("menu", "Draft"), 10, spaces=nav.GROUP,
+            start_page.DRAFT, pgettext_lazy("menu", "Draft"), 10, icon="report", spaces=nav.GROUP,
             shown=lambda page: spaces.home(page) == start_page.DRAFT,
         )  # fmt: skip
         nav.register_place(nav.SPACE, draft)
