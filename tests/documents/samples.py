@@ -41,6 +41,8 @@ from gemensam.documents.shapes import (
     Section,
     Statement,
     TableDocument,
+    TextDocument,
+    TextSection,
     Undertaking,
 )
 
@@ -479,7 +481,19 @@ LETTER = LetterDocument(
         Passage(heading="Barnperspektiv", gap="Fylls i av medlemmen"),
     ),
 )  # fmt: skip
+TEXT = TextDocument(
+    frame=frame("Remissammanställning"),
+    facts=(("Version", "1"), ("Remiss", "Förslag till målbild")),
+    sections=(
+        TextSection(heading="Sammanfattning", paragraphs=("Första stycket.\n\nAndra stycket.", "#read(1)")),
+        TextSection(
+            heading="Mål för perioden", level=3,
+            columns=(Column(heading="Stycke"), Column(heading="Synpunkt", weight=3)),
+            rows=(("3.1", "Alla övar varje år"), ("3.2", "Tidsmålet")),
+        ),
+    ),
+)  # fmt: skip
 DOCUMENTS = {
     "picture": PICTURE, "excerpt": EXCERPT, "minutes": MINUTES, "table": TABLE, "log": LOG, "binder": BINDER,
-    "letter": LETTER, "one_sheet": ONE_SHEET,
+    "letter": LETTER, "one_sheet": ONE_SHEET, "text": TEXT,
 }  # fmt: skip

@@ -30,7 +30,7 @@ DOCUMENT = TextDocument(
 def test_what_is_written_is_read_back_as_headings_paragraphs_and_a_table() -> None:
     rows = extract(write_text(DOCUMENT), "x.docx").rows
     told = [row.text for row in rows]
-    for text in ("Remissammanställning", "Första stycket <&> .", "Andra stycket.", "DEMONSTRATION", "Version: 1"):
+    for text in ("Remissammanställning", "Första stycket <&> \ufffd.", "Andra stycket.", "DEMONSTRATION", "Version: 1"):
         assert text in told
     assert {row.text for row in rows if row.heading} >= {"Sammanfattning", "1 Mål"}
     assert any("Alla övar" in text for text in told) and any("a" * 64 in text for text in told)
