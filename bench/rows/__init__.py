@@ -8,6 +8,7 @@ from bench.rows import (
     acknowledgements,
     adoptions,
     callouts,
+    decisions,
     first_views,
     mapped,
     memory,
@@ -40,8 +41,9 @@ ROWS: Mapping[str, Measure] = MappingProxyType(
         "acknowledgement": acknowledgements.measure,
         "first-view": first_views.measure,
         "verify": verifying.measure,
+        "decisions": decisions.measure,
         "start": starting.measure,
     }
 )
 # What is the same whatever the database.
-ONCE = frozenset({"weight", "thin-line", "map", "start"})
+ONCE = frozenset({"weight", "thin-line", "map", "start", "decisions"})
