@@ -54,7 +54,7 @@ def test_a_remiss_is_answered_in_three_ways(enter: Enter, hand: str, tmp_path: P
     office.page.get_by_label("Dokument").set_input_files(decision)
     office.goes_to(office.button("För in svaret"), "Nacka kommun: Tillstyrker med synpunkter")
     office.look()
-    marks_and_meets(office, base)
+    marks_and_meets(office, base, hand)
 
     office.open(f"{base}answers/")
     office.look()
@@ -82,11 +82,15 @@ def sent(office: Visitor, title: str) -> str:
     return base
 
 
-def marks_and_meets(office: Visitor, base: str) -> None:
-    """Mark words of the second line, and meet them; what is marked fills the form."""
-    office.page.evaluate(SELECT)
-    expect(office.page.locator("#marked")).to_have_text(re.compile("Mål"))
-    expect(office.page.get_by_label("Från rad")).to_have_value("2")
+def marks_and_meets(office: Visitor, base: str, hand: str) -> None:
+    """Mark words of the second line with a pointer, which fills the form, or name the line; and meet the view."""
+    if hand == "pointer":
+        office.page.evaluate(SELECT)
+        expect(office.page.locator("#marked")).to_have_text(re.compile("Mål"))
+        expect(office.page.get_by_label("Från rad")).to_have_value("2")
+    else:
+        office.hand.write(office.page.get_by_label("Från rad"), "2")
+        office.hand.write(office.page.get_by_label("Till rad"), "2")
     office.hand.pick(office.page.get_by_label("Gäller stycket"), "1.1 Alla övar varje år.")
     office.press(office.button("Märk ut synpunkten"))
     expect(office.page.locator("#views")).to_contain_text("1.1")
