@@ -36,7 +36,7 @@ ROLES = {
 }  # fmt: skip
 # Not pages: files, and what leaves the program or one's own sign-in.
 NOT_PAGES = (
-    "export/file/", ".pdf", ".docx", ".csv", ".ics", ".svg", ".txt", "/text/", "attachments/", "/accounts/", "/api/",
+    "/file/", ".zip", ".pdf", ".docx", ".csv", ".ics", ".svg", ".txt", "/text/", "attachments/", "/accounts/", "/api/",
     "/static/",
 )  # fmt: skip
 
