@@ -45,6 +45,12 @@ FIELD_WORDS = {
     "fields": pgettext_lazy("field", "Fields of the template"),
     "minutes": pgettext_lazy("field", "Minutes"),
     "default": pgettext_lazy("field", "Chosen from the start"),
+    "on": _("Is on"),
+    "live": _("Goes out by the channels"),
+    "organisation": _("Member"),
+    "time": _("Time of day"),
+    "weekday": _("Day of the week (1 = Monday)"),
+    "week_of_month": _("Week of the month"),
 }
 
 
