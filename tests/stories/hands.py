@@ -16,10 +16,14 @@ _WHERE = """(element) => {
 
 
 class Hand(ABC):
-    """Presses, writes and chooses; `presses` counts what a person would count as interactions."""
+    """Presses, writes and chooses; `presses` counts what a person would count as interactions.
 
-    def __init__(self, page: Page) -> None:
+    `has_touch`: the screen is pressed with a finger.
+    """
+
+    def __init__(self, page: Page, *, has_touch: bool = False) -> None:
         self.page = page
+        self.has_touch = has_touch
         self.presses = 0
 
     @abstractmethod
@@ -51,7 +55,7 @@ class Pointer(Hand):
 
     def press(self, what: Locator) -> None:
         self.presses += 1
-        if self.page.evaluate("() => navigator.maxTouchPoints > 0"):
+        if self.has_touch:
             what.tap()
         else:
             what.click()

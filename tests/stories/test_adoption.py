@@ -1,4 +1,4 @@
-"""Stories: a member's decision is registered by hand, confirmed by another person, and the matrix turns."""
+"""Stories: a member's decision is registered by hand and the matrix turns; taken back, and it turns again."""
 
 import re
 
@@ -31,3 +31,12 @@ def test_a_registered_decision_turns_the_matrix(enter: Enter) -> None:
     secretary.open("/governance/?on=2023-08-20")
     expect(row.locator("td").last).to_contain_text("I avvaktan")
     secretary.look()
+    secretary.open("/governance/?on=2024-01-01")
+    secretary.goes_to(row.locator("td").last.get_by_role("link"), "Huddinge kommun: Antar, godkänner")
+    secretary.press(page.get_by_text("Registrerat av misstag?"))
+    secretary.hand.write(page.locator("form[action='withdraw/']").get_by_label("Varför"), "Gällde ett annat ärende")
+    secretary.press(secretary.button("Återta steget"))
+    expect(page.locator("main")).to_contain_text("Återtaget: det räknas inte längre.")
+    secretary.look()
+    secretary.open("/governance/?on=2024-01-01")
+    expect(row.locator("td").last).to_contain_text("I avvaktan")

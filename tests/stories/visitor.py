@@ -59,7 +59,7 @@ class Visitor:
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
-        self.hand: Hand = HANDS[hand](self.page)
+        self.hand: Hand = HANDS[hand](self.page, has_touch=bool(chosen.get("has_touch")))
         self.is_strict = hand == STRICT_HAND
         self.faults: list[str] = []
         self.has_lost_contact = False
