@@ -76,10 +76,10 @@ def _account(name: str, function: str) -> dict[str, str]:
     """Make an account with a second factor, a token and a session."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from gemensam.accounts.principals import CHOSEN_FUNCTION, SECOND_FACTOR_USED
     from gemensam.accounts.provision import create_token, create_user
+    from gemensam.accounts.sessions import SessionStore
 
     user = create_user(name, "", [function], totp_secret="JBSWY3DPEHPK3PXP", encoded_password="!")
     session = SessionStore()

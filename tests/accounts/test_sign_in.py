@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from gemensam.accounts.models import Reopening
+from gemensam.accounts.models import Reopening, Session
 from gemensam.accounts.queries import now_ms
 from tests.accounts.actions import code, logged, sign_in, signed_in, text, write_password
 from tests.accounts.names import SECRET

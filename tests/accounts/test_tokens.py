@@ -105,12 +105,12 @@ def test_a_token_costs_one_query_and_notes_its_use_once_a_minute(token: str) -> 
     assert not [query for query in queries if query["sql"].startswith("UPDATE")]
 
 
-def test_a_session_costs_two_queries(user: People) -> None:
+def test_a_session_costs_one_query(user: People) -> None:
     client = signed_in(user("nacka-tib"))
     with CaptureQueriesContext(connection) as queries:
         client.get("/static/none")
-    tables = ("django_session", "auth_user", "accounts_")
-    assert len([query for query in queries if any(table in query["sql"] for table in tables)]) <= 2
+    tables = ("auth_user", "accounts_")
+    assert len([query for query in queries if any(table in query["sql"] for table in tables)]) <= 1
 
 
 def test_a_raw_connection_is_known_by_its_cookie_or_its_token(user: People, token: str) -> None:

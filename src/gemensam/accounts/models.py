@@ -1,11 +1,34 @@
-"""Tables of accounts: appointments, API tokens, invitations. No person's name and no personnummer anywhere (R63, R96).
+"""Tables of accounts: sessions, appointments, API tokens, invitations.
 
+No person's name and no personnummer is anywhere in them (R63, R96).
 The account is `django.contrib.auth`'s user: `username` is the login name, function-bound ("nacka.tib") or a person's
 own choice. Times are ms since epoch UTC.
 """
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import User
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+if TYPE_CHECKING:
+    from gemensam.accounts.sessions import SessionStore
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; `account`: who is signed in by it, None before that."""
+
+    account = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    class Meta:
+        db_table = "accounts_session"
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        """The store that reads and writes these rows."""
+        from gemensam.accounts.sessions import SessionStore
+
+        return SessionStore
 
 
 class Appointment(models.Model):

@@ -1,7 +1,7 @@
 """Who asks: the principal of a request, from its session or its token. Judged anew at every request.
 
-One query for the session and one for the account with its appointments; one in all for a token. No query asks for
-more than one account, and none is remembered: an ended appointment holds from the next request on.
+One statement asks for the session or the token, its account with the appointments, and what has moved in the log. No
+statement asks for more than one account, and none is remembered: an ended appointment holds from the next request on.
 """
 
 import hashlib
@@ -10,7 +10,8 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +24,10 @@ from django.http.cookie import parse_cookie
 from django.utils.crypto import constant_time_compare
 
 from gemensam.accounts.domain import Post, SignIn
-from gemensam.accounts.rights import directory, principal_in
-from gemensam.accounts.sessions import SessionStore
+from gemensam.accounts.rights import principal_in
+from gemensam.accounts.sessions import SessionStore, now_in_database
 from gemensam.core.policy import Principal
-from gemensam.core.state import SpaceState
-from gemensam.ledger.glance import Seen, look
+from gemensam.ledger.glance import Looking
 from gemensam.ledger.locks import append_lock
 from gemensam.ledger.log import fetch
 
@@ -35,19 +35,23 @@ CHOSEN_FUNCTION, SECOND_FACTOR_USED = "function", "second_factor"  # keys in the
 RAW_START = "gmn_"
 TOKEN_USE_NOTED_EVERY_MS = 60_000
 logger = logging.getLogger("gemensam.accounts")
+_MOVED = 7  # where in a row of _BY_SESSION the look begins
 _SPACE = re.compile(r"/(?:api/v1/)?spaces/([^/]+)/")  # the space that an address names
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
-_ACCOUNT = """
-SELECT u.username, u.password, a.function, a.organisation,
-       EXISTS (SELECT 1 FROM mfa_authenticator m WHERE m.user_id = u.id AND m.type IN ('totp', 'webauthn'))
-FROM auth_user u
-LEFT JOIN accounts_appointment a ON a.user_id = u.id AND a.since <= %s AND (a.until IS NULL OR a.until > %s)
-WHERE u.id = %s AND u.is_active
-ORDER BY a.organisation, a.function
-"""
+_HELD = """u.id, u.username, u.password, a.function, a.organisation,
+       EXISTS (SELECT 1 FROM mfa_authenticator m WHERE m.user_id = u.id AND m.type IN ('totp', 'webauthn'))"""
+_POSTS = """
+LEFT JOIN accounts_appointment a ON a.user_id = u.id AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"""
+_IN_ORDER = " ORDER BY a.organisation, a.function"
+_ACCOUNT = "SELECT " + _HELD + " FROM auth_user u" + _POSTS + " WHERE u.id = %s AND u.is_active" + _IN_ORDER  # noqa: S608
+_BY_SESSION = (
+    "SELECT s.session_data, " + _HELD + ", {moved} FROM accounts_session s"  # noqa: S608
+    " LEFT JOIN auth_user u ON u.id = s.account_id AND u.is_active" + _POSTS +
+    " WHERE s.session_key = %s AND s.expire_date > %s" + _IN_ORDER
+)  # fmt: skip
 _BY_API_KEY = """
-SELECT t.id, t.last_used_at, u.id, a.function, a.organisation
+SELECT t.id, t.last_used_at, u.id, a.function, a.organisation, {moved}
 FROM accounts_api_token t
 JOIN auth_user u ON u.id = t.user_id AND u.is_active
 JOIN accounts_appointment a ON a.user_id = u.id AND a.function = t.function
@@ -63,22 +67,26 @@ def principal_for(request: HttpRequest) -> Principal | None:
     A session without a chosen function among several, or without the second factor where it is required, gives None.
     """
     given = request.META.get("HTTP_AUTHORIZATION", "")
+    looking = _looking_of(request)
     if given:
-        return principal_from_token(bearer_of(given), directory=lambda: seen_by(request).directory)
-    sign_in = sign_in_for(request)
-    waived = second_factor_waived(request.META.get("HTTP_HOST", ""), request.META.get("REMOTE_ADDR", ""))
-    return principal_of_sign_in(sign_in, second_factor_waived=waived, directory=lambda: seen_by(request).directory)
+        principal = principal_from_token(bearer_of(given), looking=looking)
+    else:
+        waived = second_factor_waived(request.META.get("HTTP_HOST", ""), request.META.get("REMOTE_ADDR", ""))
+        principal = principal_of_sign_in(sign_in_for(request), second_factor_waived=waived, looking=looking)
+    if principal is not None:
+        request.seen = looking.seen  # type: ignore[attr-defined]
+    return principal
 
 
-def seen_by(request: HttpRequest) -> Seen:
-    """What the log held when the request came: spaces, directory, and the space that a reading one's address names.
+def _looking_of(request: HttpRequest) -> Looking:
+    """The request's look at the log: spaces, directory, and the space that a reading one's address names.
 
     One that writes looks at the space later, so that it sees what it has written.
     """
-    found: Seen | None = getattr(request, "seen", None)
+    found: Looking | None = getattr(request, "_looking", None)
     if found is None:
         named = _SPACE.match(request.path_info) if request.method in ("GET", "HEAD") else None
-        found = request.seen = look(*(named.groups() if named else ()))  # type: ignore[attr-defined]
+        found = request._looking = Looking(*(named.groups() if named else ()))  # type: ignore[attr-defined]
     return found
 
 
@@ -93,27 +101,26 @@ def principal_for_scope(scope: Mapping[str, Any]) -> Principal | None:
     return principal_of_sign_in(sign_in_of(SessionStore(key)) if key else None, second_factor_waived=waived)
 
 
-def principal_from_token(
-    raw: str, now: int | None = None, *, directory: Callable[[], SpaceState] = directory
-) -> Principal | None:
+def principal_from_token(raw: str, now: int | None = None, *, looking: Looking | None = None) -> Principal | None:
     """The principal of an API token, or None for one that is unknown, expired or revoked, or whose post has ended."""
-    at = now or _now()
-    rows = fetch(_BY_API_KEY, [at, at, token_digest(raw), at]) if raw else []
+    at, moved = now or _now(), looking or Looking()
+    rows = fetch(_BY_API_KEY.format(moved=moved.columns), [*moved.values, at, at, token_digest(raw), at]) if raw else []
     if not rows:
         return None
-    token, last_used_at, account, function, organisation = rows[0]
+    token, last_used_at, account, function, organisation, *heads = rows[0]
+    moved.take(heads)
     if at - (last_used_at or 0) >= TOKEN_USE_NOTED_EVERY_MS:
         _note_use(token, at)
-    return principal_in(Post(function, organisation), account=str(account), directory=directory)
+    return principal_in(Post(function, organisation), account=str(account), known=moved.seen.directory)
 
 
 def principal_of_sign_in(
-    sign_in: SignIn | None, *, second_factor_waived: bool, directory: Callable[[], SpaceState] = directory
+    sign_in: SignIn | None, *, second_factor_waived: bool, looking: Looking | None = None
 ) -> Principal | None:
     """The principal of someone who has signed in, in the post that is acted in."""
     if sign_in is None or sign_in.post is None or not (sign_in.second_factor or second_factor_waived):
         return None
-    return principal_in(sign_in.post, account=sign_in.account, directory=directory)
+    return principal_in(sign_in.post, account=sign_in.account, known=(looking or Looking()).seen.directory)
 
 
 def sign_in_for(request: HttpRequest) -> SignIn | None:
@@ -121,24 +128,43 @@ def sign_in_for(request: HttpRequest) -> SignIn | None:
     if not hasattr(request, "_sign_in"):
         # Without the cookie there is no session to look for.
         has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
-        request._sign_in = sign_in_of(request.session) if has_cookie else None  # type: ignore[attr-defined]
+        request._sign_in = _asked_for(request) if has_cookie else None  # type: ignore[attr-defined]
     found: SignIn | None = request._sign_in  # type: ignore[attr-defined]
     return found
 
 
+def _asked_for(request: HttpRequest) -> SignIn | None:
+    """Ask for the session, its account and what has moved in the log, in one statement."""
+    session = request.session
+    if not isinstance(session, SessionStore) or session.is_loaded:
+        return sign_in_of(session)
+    at, looking = _now(), _looking_of(request)
+    asked = _BY_SESSION.format(moved=looking.columns)
+    rows = fetch(asked, [*looking.values, at, at, session.session_key, now_in_database()])
+    if not rows:
+        return sign_in_of(session)
+    session.take(rows[0][0])
+    looking.take(rows[0][_MOVED:])
+    return _judged(session, [row[1:_MOVED] for row in rows])
+
+
 def sign_in_of(session: SessionBase) -> SignIn | None:
     """Who is signed in by a session, with the posts held now; None for nobody or a password changed since."""
+    account, at = session.get(SESSION_KEY), _now()
+    return _judged(session, fetch(_ACCOUNT, [at, at, account])) if account is not None else None
+
+
+def _judged(session: SessionBase, rows: Sequence[Sequence[Any]]) -> SignIn | None:
+    """Return who has signed in, by what the session says under its signature and what is known of that account."""
     account = session.get(SESSION_KEY)
     if account is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    at = _now()
-    rows = fetch(_ACCOUNT, [at, at, account])
-    if not rows or not _password_unchanged(session.get(HASH_SESSION_KEY, ""), rows[0][1]):
+    if not rows or str(rows[0][0]) != account or not _password_unchanged(session.get(HASH_SESSION_KEY, ""), rows[0][2]):
         return None
-    posts = tuple(Post(function, organisation) for _, _, function, organisation, _ in rows if function is not None)
-    enrolled = bool(rows[0][4])
+    posts = tuple(Post(function, organisation) for *_, function, organisation, _ in rows if function is not None)
+    name, enrolled = rows[0][1], bool(rows[0][5])
     used = enrolled and bool(session.get(SECOND_FACTOR_USED))
-    return SignIn(str(account), rows[0][0], used, enrolled, posts, session.get(CHOSEN_FUNCTION, ""))
+    return SignIn(account, name, used, enrolled, posts, session.get(CHOSEN_FUNCTION, ""))
 
 
 def second_factor_waived(host: str, address: str) -> bool:
@@ -166,9 +192,14 @@ def bearer_of(header: str) -> str:
 
 
 def _password_unchanged(remembered: str, password: str) -> bool:
+    return any(constant_time_compare(remembered, current) for current in _session_hashes(password))
+
+
+@lru_cache(1_024)
+def _session_hashes(password: str) -> tuple[str, ...]:
+    """What a session remembers of an encoded password, by each of the secrets that are valid."""
     user = User(password=password)
-    hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
-    return any(constant_time_compare(remembered, current) for current in hashes)
+    return (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
 
 
 def _is_loopback(address: str) -> bool:

@@ -1,7 +1,5 @@
 """What the network's directory says about functions, at this moment (rights are now: design 3.7)."""
 
-from collections.abc import Callable
-
 from gemensam.accounts.domain import Post
 from gemensam.core.policy import DIRECTORY, Principal
 from gemensam.core.refusal import Refused
@@ -15,12 +13,12 @@ def directory() -> SpaceState:
     return LOG.catch_up(DIRECTORY)
 
 
-def principal_in(post: Post, *, account: str, directory: Callable[[], SpaceState] = directory) -> Principal | None:
+def principal_in(post: Post, *, account: str, known: SpaceState | None = None) -> Principal | None:
     """The principal of a post, or None where the directory no longer has the function or its organisation has left.
 
-    `directory` gives it with everything committed by now: a request looks once for all that it needs.
+    `known`: the directory with everything committed by now, where the request has looked at it.
     """
-    known = directory()
+    known = known or directory()
     function = domain.function(known, post.function)
     if function is None or function.organisation != post.organisation:
         return None

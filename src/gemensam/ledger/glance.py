@@ -35,18 +35,42 @@ class Glance(Seen):
     lost: frozenset[str]
 
 
+class Looking:
+    """A look at the spaces, the directory and `names`, that a statement asked anyway can carry.
+
+    `columns` stand last in what it selects, and `values` are theirs; `take` is given what came of them.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self._before = _known({DIRECTORY, *names})
+        self._seen: Seen | None = None
+        self.columns = _columns(self._before)
+        self.values = tuple(self._before)
+
+    def take(self, row: Sequence[int]) -> None:
+        """Catch up with what a statement has told."""
+        self._seen = Seen(spaces_of((int(row[0]), int(row[1]))), _caught_up(self._before, row[2:]))
+
+    @property
+    def seen(self) -> Seen:
+        """The spaces and the caught-up states; asked by a statement of its own where none has carried it."""
+        if self._seen is None:
+            self.take(fetch(f"SELECT {self.columns}", self.values)[0])
+        assert self._seen is not None
+        return self._seen
+
+
 def look(*names: str) -> Seen:
     """Return the spaces and the caught-up states of the directory and of `names`."""
-    before = _known({DIRECTORY, *names})
-    row = _asked(before, [], [])
-    return Seen(spaces_of((int(row[0]), int(row[1]))), _caught_up(before, row[2:]))
+    return Looking(*names).seen
 
 
 def glance(names: Sequence[str], feed: FeedName) -> Glance:
     """Return what has moved in spaces that this process knows; `feed` is the node's own."""
     before = _known(names)
     heads = {name: head for name, state in before.items() if (head := state.heads.get(feed)) is not None}
-    row = _asked(before, [_HOLDS for _ in heads], [one for name, head in heads.items() for one in (name, head.digest)])
+    sql = ", ".join([_columns(before), *(_HOLDS for _ in heads)])
+    row = fetch(f"SELECT {sql}", [*before, *(one for name, head in heads.items() for one in (name, head.digest))])[0]
     held = dict(zip(heads, row[2 + len(before) :], strict=True))
     return Glance(
         spaces_of((int(row[0]), int(row[1]))),
@@ -59,11 +83,9 @@ def _known(names: Sequence[str] | set[str]) -> dict[str, SpaceState]:
     return {name: LOG.last_known(name) for name in sorted(names) if name in known_spaces()}
 
 
-def _asked(before: Mapping[str, SpaceState], more: Sequence[str], values: Sequence[str]) -> Sequence[int]:
-    """Return the two numbers of the spaces' signature, the last position of each state, and what more is asked."""
-    sql = ", ".join([SIGNATURE, *(f"({HEAD})" for _ in before), *more])
-    row: Sequence[int] = fetch(f"SELECT {sql}", [*before, *values])[0]
-    return row
+def _columns(before: Mapping[str, SpaceState]) -> str:
+    """The two numbers of the spaces' signature, and the last position of each state."""
+    return ", ".join([SIGNATURE, *(f"({HEAD})" for _ in before)])
 
 
 def _caught_up(before: Mapping[str, SpaceState], positions: Sequence[int]) -> dict[str, SpaceState]:

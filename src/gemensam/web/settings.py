@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "gemensam.web",  # before allauth: our templates go before its own
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "gemensam.accounts",
