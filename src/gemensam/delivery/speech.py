@@ -6,6 +6,7 @@ recordings in the folder `sounds` are played: `larm.wav`, `prov.wav`, `ovning.wa
 """
 
 import hashlib
+import math
 import os
 import re
 import subprocess
@@ -58,8 +59,16 @@ def make_sound(data: Path, text: str, command: Sequence[str]) -> Path:
 def forget_sounds(data: Path, before_s: float) -> None:
     """Remove what was read aloud before an instant (seconds since the epoch); recordings stay."""
     for path in (data / FOLDER).glob("*.wav"):
-        if path.stem not in ("larm", *RECORDED.values()) and path.stat().st_mtime < before_s:
+        if path.stem not in ("larm", *RECORDED.values()) and _made_at(path) < before_s:
             path.unlink(missing_ok=True)
+
+
+def _made_at(path: Path) -> float:
+    """When a file was last written (seconds since the epoch); never, for one that has got its name meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _make(path: Path, text: str, command: Sequence[str]) -> None:
