@@ -131,6 +131,7 @@ def _forget() -> None:
     from gemensam.ledger.log import LOG
     from gemensam.ledger.spaces import forget_spaces
     from gemensam.web.fragments import FRAGMENTS
+    from gemensam.web.warnings import look_again
 
     queue.clear()
     forget_noted()
@@ -138,6 +139,7 @@ def _forget() -> None:
     forget_spaces()
     forget_last_came()
     FRAGMENTS.clear()
+    look_again()
 
 
 def _command(server: Server, sql: str) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from gemensam.core.moment import Moment
 from gemensam.core.refusal import Refused
 from gemensam.delivery import heartbeat, worker
-from gemensam.web import spaces, start, times
+from gemensam.web import spaces, start, times, warnings
 from gemensam.web.page import parse_moment
 from tests.network import Network
 
@@ -148,6 +148,7 @@ def test_every_page_warns_while_the_worker_stands_still(nacka: Client) -> None:
     worker.beat_once(times.now())
     assert "stått stilla" not in nacka.get("/").content.decode()
     worker.beat_once(times.now() - 2 * heartbeat.WORKER_LATE_MS)
+    warnings.look_again()
     assert "stått stilla" in nacka.get("/").content.decode()
     assert "stått stilla" in nacka.get("/spaces/standing/log/").content.decode()
 
@@ -155,5 +156,6 @@ def test_every_page_warns_while_the_worker_stands_still(nacka: Client) -> None:
 def test_the_warning_ends_what_a_browser_has_kept(nacka: Client) -> None:
     kept = nacka.get("/t/standing/kept/?knew_at=2025-11-20T15:08")["ETag"]
     worker.beat_once(times.now() - 2 * heartbeat.WORKER_LATE_MS)
+    warnings.look_again()
     answer = nacka.get("/t/standing/kept/?knew_at=2025-11-20T15:08", HTTP_IF_NONE_MATCH=kept)
     assert answer.status_code == 200

@@ -12,7 +12,7 @@ from gemensam.activation.domain.larms import Answer
 from gemensam.activation.domain.targets import ALL
 from gemensam.activation.queries import LarmShown
 from gemensam.activation.shown import Row, conference_clock
-from gemensam.activation.tried import Tried, number_to_ring, rosters_of, tried_of, way_rows
+from gemensam.activation.tried import Tried, number_to_ring, reads_rosters, rosters_of, tried_of, way_rows
 from gemensam.activation.words import Speech
 from gemensam.core.swedish import sort_key
 from gemensam.ledger.log import disposals
@@ -34,7 +34,7 @@ def board_key(page: SpacePage, shown: LarmShown) -> tuple[object, ...]:
     gone = disposals(page.lens.state(page.space))
     tick = page.moment.at // DRAWN_EVERY_MS if shown.is_active else page.moment.at // times.MINUTE
     stands = (shown.thing.subject, shown.status, page.state.position, page.lens.directory.position, gone)
-    return ("larm_board", page.space, *stands, rosters_of(page.lens) is not None, get_language(), page.query, tick)
+    return ("larm_board", page.space, *stands, reads_rosters(page.lens), get_language(), page.query, tick)
 
 
 def board_context(page: SpacePage, shown: LarmShown, speech: Speech) -> dict[str, Any]:

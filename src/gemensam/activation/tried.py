@@ -61,9 +61,14 @@ def _way(attempt: Attempt) -> Way:
                attempt.reason)  # fmt: skip
 
 
+def reads_rosters(lens: Lens) -> bool:
+    """Whether the reader may read the rosters."""
+    return any(info.id == ROSTERS for info in lens.spaces())
+
+
 def rosters_of(lens: Lens) -> SpaceState | None:
     """Return the state of the rosters for whoever may read them, else None."""
-    return lens.state(ROSTERS) if any(info.id == ROSTERS for info in lens.spaces()) else None
+    return lens.state(ROSTERS) if reads_rosters(lens) else None
 
 
 def number_to_ring(page: SpacePage, thing: Thing, organisation: str) -> str:

@@ -42,7 +42,9 @@ class _Remembering(URLResolver):
 
     def resolve(self, path: str) -> ResolverMatch:
         """Return what answers an address; raises `Resolver404` for one that nothing does, and keeps none of these."""
-        return self._remembered(path) if len(path) <= LONGEST else super().resolve(path)
+        found = self._remembered(path) if len(path) <= LONGEST else super().resolve(path)
+        found.tried = []  # what did not fit is told of an address that nothing answers, and copied at each call
+        return found
 
 
 def _pages_of(package: str, prefix: str) -> list[URLPattern | URLResolver]:
