@@ -21,9 +21,11 @@ from gemensam.ledger.registry import rights
 LENS_LIVES_MS = 60_000
 LARGEST_PAGE = 1_000
 LATE_MS = 5 * 60 * 1000
+# Each text is asked for by its place: a join PostgreSQL may plan as a walk through all texts of the space.
 _LOG_ROWS = (
-    "SELECT e.position, e.received_at, e.digest, e.header, e.signature, p.body FROM ledger_entry e "
-    "LEFT JOIN ledger_payload p ON p.space = e.space AND p.position = e.position WHERE e.space = %s "
+    "SELECT e.position, e.received_at, e.digest, e.header, e.signature, "
+    "(SELECT p.body FROM ledger_payload p WHERE p.space = e.space AND p.position = e.position) "
+    "FROM ledger_entry e WHERE e.space = %s "
 )
 
 
