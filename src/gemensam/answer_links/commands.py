@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gemensam.accounts.principals import token_digest
 from gemensam.answer_links.domain import LinkFor, LinkOf, checked_label
+from gemensam.answer_links.letter_words import letter_word
 from gemensam.answer_links.models import AnswerLink
 from gemensam.answer_links.queries import OpenLink, rows_of
 from gemensam.audit.log import record_now
@@ -32,13 +33,16 @@ class MadeLink:
 
 def make_link(lens: Lens, of: LinkOf, wanted: LinkFor) -> MadeLink:
     """Make a link by which one asked organisation can answer without an account. Raises what `checked_label` raises."""
-    raw, who = secrets.token_urlsafe(SECRET_BYTES), lens.principal
+    who = lens.principal
+    link = AnswerLink(
+        about=of.kind.code, space=of.space, subject=of.thing.subject, organisation=wanted.organisation,
+        label=checked_label(wanted.label), made_at=lens.now, made_by=who.account, made_as=who.function,
+        made_for=who.organisation, margin_ms=wanted.margin_ms, in_letter=wanted.in_letter,
+    )  # fmt: skip
+    raw = letter_word(link) if wanted.in_letter else secrets.token_urlsafe(SECRET_BYTES)
+    link.sha256 = token_digest(raw)
     with transaction.atomic():
-        link = AnswerLink.objects.create(
-            sha256=token_digest(raw), about=of.kind.code, space=of.space, subject=of.thing.subject,
-            organisation=wanted.organisation, label=checked_label(wanted.label), made_at=lens.now,
-            made_by=who.account, made_as=who.function, made_for=who.organisation, margin_ms=wanted.margin_ms,
-        )  # fmt: skip
+        link.save(force_insert=True)
         _note(who, "link_made", link)
     return MadeLink(link, raw, link.times.expires_at(of.deadline_at))
 

@@ -59,11 +59,15 @@ class LinkOf:
 
 @dataclass(frozen=True, slots=True)
 class LinkFor:
-    """For which asked organisation a link is, for which function there, and how long after the deadline it holds."""
+    """For which asked organisation a link is, for which function there, and how long after the deadline it holds.
+
+    `in_letter`: its address goes out in the letters to the organisation, and is shown to nobody here.
+    """
 
     organisation: str
     label: str
     margin_ms: int
+    in_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,16 +11,26 @@ from gemensam.core.refusal import Refused
 from gemensam.web import labels
 
 
+def label_field(**options: Any) -> forms.CharField:
+    """Return the field for the function that is to answer."""
+    return forms.CharField(
+        label=gettext_lazy("Function that is to answer"), max_length=LABEL_MAX,
+        help_text=gettext_lazy("A function, never a person's name, address or telephone number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}), **options,
+    )  # fmt: skip
+
+
+def margin_field(**options: Any) -> forms.TypedChoiceField:
+    """Return the field for how long after the deadline a link holds, in ms."""
+    return forms.TypedChoiceField(label=gettext_lazy("The link holds"), coerce=int, **options)
+
+
 class LinkForm(forms.Form):
     """For which of those `asked` (id, name), which function there, and how long: `margins` are words by ms."""
 
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"))
-    label = forms.CharField(
-        label=gettext_lazy("Function that is to answer"), max_length=LABEL_MAX,
-        help_text=gettext_lazy("A function, never a person's name, address or telephone number."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    margin = forms.TypedChoiceField(label=gettext_lazy("The link holds"), coerce=int)
+    label = label_field()
+    margin = margin_field()
 
     prefix = "link"
 

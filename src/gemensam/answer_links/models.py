@@ -13,7 +13,8 @@ class AnswerLink(models.Model):
 
     Only the SHA-256 (hex) of the link's secret is kept. `about` is the code of a `LinkKind`, `subject` the thing of
     that kind. `organisation` is asked; `made_for` is whose account writes the answer, by `made_by` in the function
-    `made_as`. `answer`: the subject of the latest answer where that is a thing of its own, or "".
+    `made_as`. `answer`: the subject of the latest answer where that is a thing of its own, or "". `in_letter`: its
+    address goes out in letters, and its secret is made as `letter_words` says.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -31,6 +32,7 @@ class AnswerLink(models.Model):
     answered_at = models.BigIntegerField(null=True, blank=True)
     revoked_at = models.BigIntegerField(null=True, blank=True)
     answer = models.CharField(max_length=100, blank=True)
+    in_letter = models.BooleanField(default=False)
 
     class Meta:
         db_table = "answer_link"

@@ -1,14 +1,15 @@
 """Answer links as they are read: one by its secret, and all of a thing for the organisation that made them (R85)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
 from gemensam.accounts.principals import token_digest
 from gemensam.accounts.queries import principal_holding
 from gemensam.answer_links.domain import EXPIRED, MADE, OPENED, LinkKind, LinkOf
+from gemensam.answer_links.letter_words import fits, letter_word
 from gemensam.answer_links.models import AnswerLink
 from gemensam.core.policy import Principal
 from gemensam.core.refusal import Refused
@@ -49,6 +50,13 @@ class LinkRow:
     holds: bool
 
 
+class LetterLink(NamedTuple):
+    """What a letter tells of its link: the secret, and until when it holds (ms UTC)."""
+
+    raw: str
+    expires_at: int
+
+
 def find_link(kind: LinkKind, raw: str, now: int, show: Callable[[SpacePage, Thing], Shown]) -> OpenLink[Shown]:
     """Return the link of a secret, with what `show` reads of its thing; nothing is written.
 
@@ -72,6 +80,19 @@ def links_of(lens: Lens, of: LinkOf) -> list[LinkRow]:
     makers = {(link.made_by, link.made_as): link for link in links}
     still = {who: _writer(of.kind, link, lens.now) is not None for who, link in makers.items()}
     return [_row(of, link, lens.now, still[link.made_by, link.made_as]) for link in links]
+
+
+def letter_links(of: LinkOf, now: int) -> Mapping[str, LetterLink]:
+    """Return by organisation the links that go out in the letters about a thing and hold now."""
+    found = standing_in_letters(of).order_by("-pk")  # of two for one organisation the first stands
+    told = ((link, letter_word(link)) for link in found if _leads_to(of, link, now) and _writer(of.kind, link, now))
+    return {link.organisation: LetterLink(raw, link.times.expires_at(of.deadline_at)) for link, raw in told
+            if fits(link, raw)}  # fmt: skip
+
+
+def standing_in_letters(of: LinkOf) -> QuerySet[AnswerLink]:
+    """Return the rows of a thing's links in letters that are not revoked."""
+    return rows_of(of).filter(in_letter=True, revoked_at=None)
 
 
 def rows_of(of: LinkOf) -> QuerySet[AnswerLink]:

@@ -1,18 +1,25 @@
-"""What the board of answers shows of a remiss' links, and the form for a new one."""
+"""What the board of answers shows of a remiss' links, and the forms for a new one and for those in letters."""
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from gemensam.answer_links.forms import LinkForm
+from gemensam.answer_links.domain import LinkFor, checked_label
+from gemensam.answer_links.forms import LinkForm, label_field, margin_field
 from gemensam.answer_links.pages import list_rows
 from gemensam.answer_links.queries import LinkRow, links_of
+from gemensam.consultation.delivery_shown import mail_missing
+from gemensam.consultation.domain.letters import SENDING, with_link
 from gemensam.consultation.domain.links import DAY_MS, DAYS_AFTER
 from gemensam.consultation.domain.rules import GOVERN
+from gemensam.consultation.forms import Choices
 from gemensam.consultation.link_queries import of_remiss
-from gemensam.consultation.queries import Remiss
+from gemensam.consultation.queries import Remiss, registry_for
 from gemensam.consultation.view_parts import Speech, at
+from gemensam.core.refusal import Refused
+from gemensam.web import labels
 from gemensam.web.page import SpacePage
 
 
@@ -36,7 +43,50 @@ def link_panel(page: SpacePage, remiss: Remiss, speech: Speech) -> dict[str, Any
 def form_for(remiss: Remiss, speech: Speech, data: Any = None) -> LinkForm:
     """Return the form for a link to one of the members."""
     asked = [(member, speech.organisation(member)) for member in remiss.data.members]
-    return LinkForm(data, asked=asked, margins={days * DAY_MS: _held(days) for days in DAYS_AFTER})
+    return LinkForm(data, asked=asked, margins=_margins())
+
+
+class LetterForm(forms.Form):
+    """Whose letters have a link, for which function there, and how long those links hold."""
+
+    organisations = forms.MultipleChoiceField(
+        label=gettext_lazy("Put an answer link in the letter to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    label = label_field(required=False, initial=gettext_lazy("registrar"))
+    margin = margin_field(required=False, empty_value=0)
+
+    prefix = "letter"
+
+    def __init__(self, *args: Any, asked: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["organisations"].choices = asked  # type: ignore[attr-defined]
+        self.fields["margin"].choices = list(_margins().items())  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("organisations"):
+            try:
+                self.cleaned_data["label"] = checked_label(self.cleaned_data.get("label", ""))
+            except Refused as refused:
+                self.add_error("label", labels.words(refused))
+
+    def wanted(self) -> list[LinkFor]:
+        """Return what links are asked for by a form that holds."""
+        given = self.cleaned_data
+        return [LinkFor(each, given["label"], given["margin"], in_letter=True) for each in given["organisations"]]
+
+
+def letter_form(page: SpacePage, remiss: Remiss, speech: Speech, data: Any = None) -> LetterForm | None:
+    """Return the form for links in the letters of a remiss that is to be sent; None where no letter can have one."""
+    has_words = bool(speech.lists.item("remiss_letters", with_link(SENDING)))
+    if mail_missing() or not has_words or not page.may(GOVERN):
+        return None
+    reached = [(member, registry_for(page.lens, member)) for member in remiss.data.members]
+    asked = [(member, speech.organisation(member)) for member, told in reached if told.address or told.contact]
+    return LetterForm(data, asked=asked) if asked else None
+
+
+def _margins() -> dict[int, str]:
+    return {days * DAY_MS: _held(days) for days in DAYS_AFTER}
 
 
 def _held(days: int) -> str:
