@@ -183,34 +183,6 @@ def test_officials_answer_and_the_political_answer_is_still_awaited(
     assert "svara senast" in page(member, "/")
 
 
-def test_a_stranger_answers_by_a_link_and_no_other_file_can_be_named(
-    network: Network, office: Client, space: str
-) -> None:
-    base = sent(office, space, documents=SimpleUploadedFile("bilaga.txt", b"En bilaga", "text/plain"))
-    wanted = {"link-organisation": "vaxholm", "link-label": "registrator", "link-days": "14"}
-    made = office.post(f"{base}links/", wanted).content.decode()
-    found = re.search(r"http://testserver(/remiss/[\w-]+/)", made)
-    assert found is not None
-    stranger, address = Client(headers={"accept-language": "sv"}), found[1]
-    told = page(stranger, address)
-    assert "Alla övar varje år." in told and "Nacka" not in told.split("<main")[1].split('<details class="readers"')[0]
-    file = re.search(r'href="(files/\w+/)"', told)
-    assert file is not None and stranger.get(address + file[1]).content == b"En bilaga"
-    assert stranger.get(address + "files/" + "0" * 64 + "/").status_code == 404
-    assert stranger.post(address, {"answer": "avstyrker"}).status_code == 422
-    document = SimpleUploadedFile("yttrande.txt", "Vaxholm vill ha färjor.".encode(), "text/plain")
-    answer = stranger.post(address, {"answer": "tillstyrker_synpunkter", "documents": document, "key": "k"})
-    assert answer.status_code == 200 and "Svaret är lämnat" in answer.content.decode()
-    board = page(office, f"{base}answers/")
-    assert "Svarslänk" in board and "besvarad" in board
-    assert office.post(f"{base}links/", {**wanted, "link-label": "070-123 45 67"}).status_code == 422
-    assert client(network, REGISTRAR).post(f"{base}links/", wanted).status_code == 403
-    revoke = re.search(r'action="([^"]*links/\d+/revoke/)"', board)
-    assert revoke is not None and office.post(revoke[1]).status_code == 302
-    for dead in (address, "/remiss/nothing/"):
-        page(stranger, dead, 404)
-
-
 def marked(office: Client, base: str, member: str, **form: Any) -> int:
     told = page(office, f"{base}answers/{member}/")
     digest = re.search(r'name="answer" value="(\w+)"', told)

@@ -8,11 +8,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gemensam.consultation import commands
+from gemensam.consultation import commands, link_commands
 from gemensam.consultation.delivery_shown import mail_missing
 from gemensam.consultation.domain import texts
 from gemensam.consultation.domain.rules import GOVERN
 from gemensam.consultation.forms import ExtendForm, ReasonForm, RemissForm, ReviseForm, day_of
+from gemensam.consultation.link_parts import letter_form
+from gemensam.consultation.link_queries import of_remiss
 from gemensam.consultation.queries import Remiss, get_remiss, warnings_of
 from gemensam.consultation.rows import warning_rows
 from gemensam.consultation.taken import choices_of, taken_from
@@ -129,15 +131,20 @@ def send_remiss(request: Request, space: str, subject: str) -> HttpResponse:
     page = writable(request, space)
     remiss, speech = get_remiss(page.lens, space, subject, page.moment), Speech(page)
     _require_own(page, remiss)
+    form = letter_form(page, remiss, speech, request.POST if request.method == "POST" else None)
     context = {
         **about(page, remiss, speech), "key": request.POST.get("key") or uuid7(), "seen": remiss.thing.last,
-        "warned": warning_rows(warnings_of(page.lens, remiss.data), speech), "mail_missing": mail_missing(),
-        "names": speech.names(remiss.data.members), "readers": reader_list(page.lens, space),
+        "letter_form": form, "warned": warning_rows(warnings_of(page.lens, remiss.data), speech),
+        "mail_missing": mail_missing(), "names": speech.names(remiss.data.members),
+        "readers": reader_list(page.lens, space),
     }  # fmt: skip
     if request.method != "POST":
         return pages.render(request, "consultation/send.html", context)
+    if form is not None and not form.is_valid():
+        return pages.render(request, "consultation/send.html", context, status=422)
     try:
-        commands.send_remiss(page.lens, space, subject, sent=sent_of(request))
+        wanted = form.wanted() if form is not None else []
+        link_commands.send_remiss(page.lens, of_remiss(page, remiss), wanted, sent=sent_of(request))
     except Refused as refused:
         return draw_again(request, "consultation/send.html", context, refused)
     return HttpResponseRedirect(at(space, subject))

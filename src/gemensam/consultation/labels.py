@@ -77,5 +77,4 @@ REFUSALS: dict[str, Text | Refusal] = {
     "remiss_document_busy": Refusal(_("Many documents are being made just now. Try again in a moment."), 503),
     "too_many_meetings": _("At most %(limit)s meeting days."),
     "papers_late": _("Papers for %(on)s cannot be taken after the meeting."),
-    "remiss_link_days": _("Choose how long the link is to hold."),
 }

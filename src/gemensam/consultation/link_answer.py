@@ -12,15 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from gemensam.accounts.limits import too_often
-from gemensam.accounts.principals import token_digest
+from gemensam.answer_links.commands import note_opened
+from gemensam.answer_links.pages import by_link, dead
 from gemensam.consultation import link_commands
 from gemensam.consultation.domain.rules import GOVERN
 from gemensam.consultation.forms import AnswerForm
-from gemensam.consultation.link_queries import OpenLink, find_link
+from gemensam.consultation.link_queries import RemissLink, find_link
 from gemensam.consultation.queries import answer_content
 from gemensam.consultation.rows import member_row
 from gemensam.consultation.view_parts import REFUSED_IN_FORM, Speech, keep_files
@@ -30,25 +29,11 @@ from gemensam.ledger.ids import uuid7
 from gemensam.picture.readers import reader_list
 from gemensam.web import labels, times
 from gemensam.web.access import open_to_all
-from gemensam.web.secret_links import for_anybody
-
-DEAD = "picture/link_dead.html"
 
 
-# The secret in the address is the only right there is: no cookie is used, so that none can be abused from elsewhere.
-@open_to_all
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@for_anybody
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+@by_link(find_link)
+def answer(request: HttpRequest, found: RemissLink) -> HttpResponse:
     """Look at a remiss that one is asked to answer, and answer it."""
-    wait = too_often(request, "answer_link", token_digest(token)) if request.method == "POST" else None
-    found = _found(token)
-    if wait is not None:
-        return wait
-    if found is None:
-        return _dead(request)
     if request.method != "POST":
         return _draw(request, found, AnswerForm(lists=Speech(found.page).lists, initial=_initial(found)))
     return _posted(request, found)
@@ -59,10 +44,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def link_file(request: HttpRequest, token: str, digest: str) -> HttpResponse:
     """Give out a file that the remiss came with; no other of the space."""
-    found = _found(token)
-    if found is None:
-        return _dead(request)
-    if digest not in {each["digest"] for each in found.remiss.content.get("attachments", ())}:
+    try:
+        found = find_link(token, times.now())
+    except Refused:
+        return dead(request)
+    if digest not in {each["digest"] for each in found.shown.content.get("attachments", ())}:
         raise Refused("not_found")
     stored, body = open_blob(found.lens, found.link.space, digest)
     response = HttpResponse(body, content_type=stored.media_type)
@@ -73,21 +59,9 @@ def link_file(request: HttpRequest, token: str, digest: str) -> HttpResponse:
     return response
 
 
-def _found(token: str) -> OpenLink | None:
-    try:
-        return find_link(token, times.now())
-    except Refused:
-        return None
-
-
-def _dead(request: HttpRequest) -> HttpResponse:
-    too_many = too_often(request, "answer_link_missed")
-    return too_many or render(request, DEAD, {"stands_alone": True}, status=404)
-
-
-def _posted(request: HttpRequest, found: OpenLink) -> HttpResponse:
+def _posted(request: HttpRequest, found: RemissLink) -> HttpResponse:
     form = AnswerForm(request.POST, lists=Speech(found.page).lists)
-    link_commands.note_opened(found)
+    note_opened(found)
     if not form.is_valid():
         return _draw(request, found, form, status=422)
     try:
@@ -113,25 +87,25 @@ def _once(request: HttpRequest) -> str:
     return hashlib.sha256(repr((told, files)).encode()).hexdigest()[:32]
 
 
-def _before(found: OpenLink) -> tuple[str, Mapping[str, Any]]:
+def _before(found: RemissLink) -> tuple[str, Mapping[str, Any]]:
     """The digest and text of what the member has answered so far."""
-    before = found.remiss.data.answer(found.link.organisation)
+    before = found.shown.data.answer(found.link.organisation)
     return (before.digest, answer_content(found.lens, found.link.space, before.digest)) if before else ("", {})
 
 
-def _initial(found: OpenLink) -> dict[str, Any]:
+def _initial(found: RemissLink) -> dict[str, Any]:
     _digest, said = _before(found)
     follows = {True: "yes", False: "no"}.get(said.get("political_follows"), "")  # type: ignore[arg-type]
     names = ("answer", "reason", "text", "body", "decided_on", "diary")
     return {**{name: said.get(name, "") for name in names}, "political_follows": follows} if said else {}
 
 
-def _kept(request: HttpRequest, found: OpenLink) -> list[Mapping[str, Any]]:
+def _kept(request: HttpRequest, found: RemissLink) -> list[Mapping[str, Any]]:
     """The documents that came before stay where no new ones are sent."""
     return [] if request.FILES.getlist("documents") else list(_before(found)[1].get("files", ()))
 
 
-def _draw(request: HttpRequest, found: OpenLink, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _draw(request: HttpRequest, found: RemissLink, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
     digest, said = _before(found)
     context = {
         **_about(found), "form": form, "seen": request.POST.get("seen", digest), "said": said,
@@ -140,14 +114,14 @@ def _draw(request: HttpRequest, found: OpenLink, form: AnswerForm, *, status: in
     return render(request, "consultation/link.html", context, status=status)
 
 
-def _about(found: OpenLink) -> dict[str, Any]:
+def _about(found: RemissLink) -> dict[str, Any]:
     speech, link = Speech(found.page), found.link
-    own = next(each for each in found.remiss.rows if each.member == link.organisation)
+    own = next(each for each in found.shown.rows if each.member == link.organisation)
     one_press = [each for each in speech.lists.items("remiss_answers") if each.get("one_press")]
     return {
-        "link": link, "remiss": found.remiss, "sections": found.remiss.sections, "expires_at": found.expires_at,
+        "link": link, "remiss": found.shown, "sections": found.shown.sections, "expires_at": found.expires_at,
         "organisation": speech.organisation(link.organisation), "mine": member_row(own, speech),
-        "owner": speech.organisation(found.remiss.thing.organisation), "stands_alone": True,
+        "owner": speech.organisation(found.shown.thing.organisation), "stands_alone": True,
         "readers": reader_list(found.lens, found.page.space),
         "one_press": [(each["code"], speech.answer(each["code"])) for each in one_press],
     }  # fmt: skip

@@ -1,19 +1,18 @@
 """The joint office's own pages of answer links: making one, which is shown once, and revoking it."""
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gemensam.answer_links.pages import made_page
 from gemensam.consultation import link_commands
 from gemensam.consultation.domain.rules import GOVERN
-from gemensam.consultation.link_forms import DAY_MS, LinkForm
-from gemensam.consultation.link_queries import asked_of, times_of
+from gemensam.consultation.link_parts import form_for
+from gemensam.consultation.link_queries import of_remiss
 from gemensam.consultation.queries import get_remiss
 from gemensam.consultation.view_parts import Speech, at, draw_again, pressed, writable
 from gemensam.consultation.views import about
 from gemensam.core.refusal import Refused
-from gemensam.picture.domain.links import LinkFor
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may
 
@@ -24,24 +23,16 @@ def make_link(request: Request, space: str, subject: str) -> HttpResponse:
     """Make a link. It is shown once, here; it is kept nowhere."""
     page = writable(request, space)
     remiss, speech = get_remiss(page.lens, space, subject, page.moment), Speech(page)
-    form = LinkForm(request.POST, asked=asked_of(remiss, speech))
-    context = {**about(page, remiss, speech), "link_form": form}
+    form = form_for(remiss, speech, request.POST)
+    context = {**about(page, remiss, speech), "link_form": form, "links_at": at(space, subject, "links/")}
     if not form.is_valid():
         return pages.render(request, "consultation/link_new.html", context, status=422)
-    given = form.cleaned_data
     try:
-        wanted = LinkFor(given["organisation"], given["label"], given["days"] * DAY_MS)
-        made = link_commands.make_link(page.lens, space, remiss.thing, wanted)
+        made = link_commands.make_link(page.lens, of_remiss(page, remiss), form.wanted())
     except Refused as refused:
         return draw_again(request, "consultation/link_new.html", context, refused)
-    shown = {
-        "address": request.build_absolute_uri(reverse("remiss-answer", args=[made.raw])), "link": made.link,
-        "organisation": speech.organisation(made.link.organisation),
-        "expires_at": times_of(made.link).expires_at(remiss.data.deadline_at),
-    }  # fmt: skip
-    response = pages.render(request, "consultation/link_made.html", {**context, **shown})
-    response["Cache-Control"] = "no-store"
-    return response
+    context["organisation"] = speech.organisation(made.link.organisation)
+    return made_page(request, "consultation/link_made.html", context, made, "remiss-answer")
 
 
 @may(GOVERN)
@@ -51,5 +42,5 @@ def revoke_link(request: Request, space: str, subject: str, link: int) -> HttpRe
     page = writable(request, space)
     remiss = get_remiss(page.lens, space, subject, page.moment)
     where = at(space, subject, "answers/#links")
-    return pressed(request, lambda: link_commands.revoke_link(page.lens, space, remiss.thing, link),
+    return pressed(request, lambda: link_commands.revoke_link(page.lens, of_remiss(page, remiss), link),
                    _("The link is revoked. It can no longer be used."), where)  # fmt: skip

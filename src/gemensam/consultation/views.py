@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from gemensam.consultation import labels, link_queries
+from gemensam.consultation import labels
 from gemensam.consultation.delivery_shown import delivery_rows, mail_missing
 from gemensam.consultation.domain.board import counts, standings
 from gemensam.consultation.domain.rules import ANSWER, GOVERN
 from gemensam.consultation.forms import ExtendForm, ReasonForm
+from gemensam.consultation.link_parts import link_panel
 from gemensam.consultation.queries import Remiss, get_remiss, list_remisses, unmet, versions_of, warnings_of
 from gemensam.consultation.rows import member_row, warning_rows
 from gemensam.consultation.view_parts import Row, Speech, own_page
@@ -126,7 +127,7 @@ def show_answers(request: Request, space: str, subject: str) -> HttpResponse:
     context = {
         **about(page, remiss, speech), "rows": [row for row in rows if _fits(row, chosen)], "all": len(rows),
         "only": chosen, "filters": _filters(remiss, speech), **_letters(page, remiss, speech),
-        **link_queries.link_panel(page, remiss, speech),
+        **link_panel(page, remiss, speech),
     }  # fmt: skip
     return pages.render(request, "consultation/answers.html", context)
 

@@ -11,19 +11,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from gemensam.accounts.limits import too_often
-from gemensam.accounts.principals import token_digest
+from gemensam.answer_links.commands import note_opened
+from gemensam.answer_links.pages import by_link
 from gemensam.core.refusal import Refused
 from gemensam.ledger.ids import uuid7
 from gemensam.picture import link_commands
 from gemensam.picture.commands import Sent
 from gemensam.picture.domain.reports import NO_IMPACT
 from gemensam.picture.later import later_parts, other_members
-from gemensam.picture.link_queries import OpenLink, find_link
+from gemensam.picture.link_queries import RequestLink, find_link
 from gemensam.picture.marking import mark_choices
 from gemensam.picture.readers import reader_list
 from gemensam.picture.report_boxes import warning
@@ -32,9 +29,7 @@ from gemensam.picture.report_fields import Filled, sent_fields
 from gemensam.picture.report_parts import form_parts
 from gemensam.picture.report_shown import sections
 from gemensam.picture.request_forms import DeclineForm, DeferForm
-from gemensam.web import labels, times
-from gemensam.web.access import open_to_all
-from gemensam.web.secret_links import for_anybody
+from gemensam.web import labels
 
 # No file of the space can be named from outside, and none is taken in.
 NO_FIELDS = ("attachment-", "remove-")
@@ -54,31 +49,16 @@ class Sheet:
     extra: str = ""
 
 
-# The secret in the address is the only right there is: no cookie is used, so that none can be abused from elsewhere,
-# and a browser that tells no referrer tells no origin either, by which a form token would be judged.
-@open_to_all
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@for_anybody
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+@by_link(find_link)
+def answer(request: HttpRequest, found: RequestLink) -> HttpResponse:
     """Look at a request that one is asked to answer, and answer it."""
-    wait = too_often(request, "answer_link", token_digest(token)) if request.method == "POST" else None
-    if wait is not None:
-        return wait
-    try:
-        found = find_link(token, times.now())
-    except Refused:
-        return too_often(request, "answer_link_missed") or render(
-            request, "picture/link_dead.html", {"stands_alone": True}, status=404
-        )
     if request.method != "POST":
         return _draw(request, found, "link.html")
     return _posted(request, found)
 
 
-def _posted(request: HttpRequest, found: OpenLink) -> HttpResponse:
-    desk = desk_for_link(found.page, found.link.organisation, found.view)
+def _posted(request: HttpRequest, found: RequestLink) -> HttpResponse:
+    desk = desk_for_link(found.page, found.link.organisation, found.shown)
     sheet = _sheet(request)
     try:
         return _act(request, found, desk, sheet)
@@ -89,9 +69,9 @@ def _posted(request: HttpRequest, found: OpenLink) -> HttpResponse:
         return _form(request, found, desk, sheet, status=labels.status_of(refused.code))
 
 
-def _act(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet) -> HttpResponse:
+def _act(request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet) -> HttpResponse:
     act = request.POST.get("act", "open")
-    link_commands.note_opened(found)
+    note_opened(found)
     if act == NO_IMPACT:
         content = {"template": desk.template["code"], "stated_at": found.lens.now, "quick": NO_IMPACT}
         return _send(request, found, desk, sheet, content)
@@ -110,7 +90,7 @@ def _act(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet) -> Htt
 
 
 def _send(
-    request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet, content: Mapping[str, Any]
+    request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet, content: Mapping[str, Any]
 ) -> HttpResponse:  # fmt: skip
     mark = sheet.fields.get("mark", "")
     sent = Sent(sheet.circle, key=_once(sheet), marks=(mark,) if mark else ())
@@ -120,7 +100,7 @@ def _send(
     return _draw(request, found, "link_done.html", sections=told, sent_at=found.lens.now)
 
 
-def _reply(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet) -> HttpResponse:
+def _reply(request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet) -> HttpResponse:
     """*Återkommer kl.* or *avböjer*, in one press."""
     act = request.POST["act"]
     form = (
@@ -152,7 +132,7 @@ def _sheet(request: HttpRequest) -> Sheet:
     return Sheet(fields, request.POST.get("key", "")[:80] or uuid7(), int(circle) if circle.isdigit() else None)
 
 
-def _form(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     context = {
         **form_parts(desk, sheet.fields, sheet.errors, sheet.extra),
         "desk": desk,
@@ -167,7 +147,7 @@ def _form(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet, *, st
     return _draw(request, found, "link_form.html", status=status, **context)
 
 
-def _confirm(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet, filled: Filled) -> HttpResponse:
+def _confirm(request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet, filled: Filled) -> HttpResponse:
     """Show exactly what will be entered and who will read it, before it is (R30)."""
     told = sections(filled.content, desk.lists, found.lens.now)
     hidden = sorted(sheet.fields.items())
@@ -177,15 +157,15 @@ def _confirm(request: HttpRequest, found: OpenLink, desk: Desk, sheet: Sheet, fi
     )  # fmt: skip
 
 
-def _draw(request: HttpRequest, found: OpenLink, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    desk = desk_for_link(found.page, found.link.organisation, found.view)
-    lists, data = desk.lists, found.view.data
+def _draw(request: HttpRequest, found: RequestLink, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    desk = desk_for_link(found.page, found.link.organisation, found.shown)
+    lists, data = desk.lists, found.shown.data
     content = found.lens.payloads(found.page.space, [data.content]).get(data.content) or {}
     context = {
         "link": found.link,
         "data": data,
         "asked_content": content,
-        "asker": lists.organisation_name(found.view.thing.organisation),
+        "asker": lists.organisation_name(found.shown.thing.organisation),
         "organisation": lists.organisation_name(found.link.organisation),
         "purpose": lists.word("request_purposes", data.purpose),
         "template_name": lists.word("report_templates", data.template),

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gemensam.answer_links.forms import LinkForm
+from gemensam.answer_links.pages import list_rows, made_page
+from gemensam.answer_links.queries import LinkRow, links_of
 from gemensam.core.refusal import Refused
 from gemensam.picture import link_commands
-from gemensam.picture.domain.links import PERMISSION, LinkFor
-from gemensam.picture.link_forms import LinkForm
-from gemensam.picture.link_queries import LinkRow, links_of, times_of
+from gemensam.picture.domain.links import PERMISSION
+from gemensam.picture.link_queries import of_request
 from gemensam.picture.lists import Lists
 from gemensam.picture.reporting_queries import RequestView, get_request
-from gemensam.web import labels
+from gemensam.web import labels, times
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may
 
@@ -32,7 +33,7 @@ def make_link(request: Request, space: str, subject: str) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            return _made(request, page, view, form.cleaned_data)
+            return _made(request, page, view, form)
         except Refused as refused:
             if labels.status_of(refused.code) not in REFUSED_IN_FORM:
                 raise
@@ -46,7 +47,8 @@ def make_link(request: Request, space: str, subject: str) -> HttpResponse:
 def revoke_link(request: Request, space: str, subject: str, link: int) -> HttpResponseRedirect:
     """Make a link worthless."""
     page = pages.space_page(request, space)
-    link_commands.revoke_link(page.lens, space, get_request(page.lens, space, subject, page.moment).thing, link)
+    view = get_request(page.lens, space, subject, page.moment)
+    link_commands.revoke_link(page.lens, of_request(page, view), link)
     messages.success(request, _("The link is revoked. It can no longer be used."))
     return HttpResponseRedirect(f"/spaces/{space}/requests/{subject}/#links")
 
@@ -56,9 +58,16 @@ def link_panel(page: pages.SpacePage, view: RequestView) -> dict[str, Any]:
     if page.historical or view.thing.organisation != page.lens.principal.organisation:
         return {"links": [], "link_form": None}
     lists = Lists(page.lens.directory, page.state)
-    rows = [_told(row, lists) for row in links_of(page.lens, page.space, view.thing)]
+    found = links_of(page.lens, of_request(page, view))
     form = _form(page, view) if _may_make(page, view) else None
-    return {"links": rows, "link_form": form, "may_revoke": page.may("request")}
+    return {
+        "links": list_rows(found, lists.organisation, _report_of), "link_form": form, "may_revoke": page.may("request"),
+        "links_at": f"/spaces/{page.space}/requests/{view.thing.subject}/links/",
+    }  # fmt: skip
+
+
+def _report_of(row: LinkRow) -> str:
+    return f"/spaces/{row.link.space}/reports/{row.link.answer}/" if row.link.answer else ""
 
 
 def _may_make(page: pages.SpacePage, view: RequestView) -> bool:
@@ -69,24 +78,21 @@ def _may_make(page: pages.SpacePage, view: RequestView) -> bool:
 
 def _form(page: pages.SpacePage, view: RequestView, data: Any = None) -> LinkForm:
     lists, margins = Lists(page.lens.directory, page.state), link_commands.margins(page.lens, page.space)
-    return LinkForm(data, view=view, lists=lists, margins=margins, prefix="link", auto_id="id-%s")
+    waiting = sorted(view.asked, key=lambda one: not one.missing)
+    asked = [(one.organisation, lists.organisation_name(one.organisation)) for one in waiting]
+    others = [one for one in asked if one[0] != view.thing.organisation]
+    usual = next((margin for margin, is_usual in margins.items() if is_usual), 0)
+    return LinkForm(data, asked=others, margins={each: _held(each) for each in margins}, usual=usual)
 
 
-def _made(request: Request, page: pages.SpacePage, view: RequestView, given: dict[str, Any]) -> HttpResponse:
-    wanted = LinkFor(given["organisation"], given["label"], int(given["margin"]))
-    made = link_commands.make_link(page.lens, page.space, view.thing, wanted)
+def _held(margin: int) -> str:
+    if not margin:
+        return _("until the deadline")
+    return _("until %(time)s after the deadline") % {"time": times.duration(margin)}
+
+
+def _made(request: Request, page: pages.SpacePage, view: RequestView, form: LinkForm) -> HttpResponse:
+    made = link_commands.make_link(page.lens, of_request(page, view), form.wanted())
     lists = Lists(page.lens.directory, page.state)
-    context = {
-        "address": request.build_absolute_uri(reverse("answer", args=[made.raw])),
-        "link": made.link,
-        "organisation": lists.organisation_name(made.link.organisation),
-        "expires_at": times_of(made.link).expires_at(view.data.deadline_at),
-        "view": view,
-    }
-    response = pages.render(request, "picture/link_made.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _told(row: LinkRow, lists: Lists) -> dict[str, Any]:
-    return {"row": row, "organisation": lists.organisation(row.link.organisation)}
+    context = {"organisation": lists.organisation_name(made.link.organisation), "view": view}
+    return made_page(request, "picture/link_made.html", context, made, "answer")

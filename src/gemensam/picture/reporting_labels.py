@@ -72,9 +72,6 @@ REFUSALS: Mapping[str, Text | Refusal] = {
     "deadline_passed": _("The time %(deadline_at)s has passed. Give a coming one."),
     "request_withdrawn": Refusal(_("The request has been withdrawn."), 409),
     # Answer links
-    "link_unknown": Refusal(_("This link does not hold."), 404),
-    "link_label_missing": _("Say which function the link is for."),
-    "link_label_personal": _("Name a function, not a person, an address or a telephone number."),
     "link_not_here": Refusal(_("No links are made in a narrower circle: its readers answer signed in."), 409),
     "bad_margin": _("Choose from the list how long the link holds."),
     "answered_by_missing": _("Say which organisation answers."),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gemensam.delivery",
     "gemensam.organisations",
     "gemensam.rosters",
+    "gemensam.answer_links",
     "gemensam.picture",
     "gemensam.geography",
     "gemensam.coordination",

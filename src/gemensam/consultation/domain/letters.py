@@ -16,6 +16,11 @@ GOES_ON_MS = 3 * DAY_MS  # past this a letter that could not be sent is shown as
 SENDING, REMINDER, EXTENSION, WITHDRAWAL = "utskick", "paminnelse", "forlangd", "atertagen"
 
 
+def with_link(text: str) -> str:
+    """Return the item of `remiss_letters` for the same letter with the address of an answer link in it."""
+    return f"{text}_svarslank"
+
+
 class Letter(NamedTuple):
     """One letter to one member: `text` an item of `remiss_letters`, `cause` the entry that it goes out because of."""
 

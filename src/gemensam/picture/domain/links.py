@@ -1,74 +1,11 @@
-"""Answer links (R85): a request answered without an account, for one asked organisation and one function there.
+"""Answer links of requests (R85): what they are about, and the permission that goes with them.
 
-A link shows that request alone, holds until the request's deadline and a chosen margin after it, and can be revoked.
-What is sent by it is entered for the organisation and unconfirmed, as if it had come by telephone.
+What is sent by one is entered for the asked organisation and unconfirmed, as if it had come by telephone.
 """
 
-import re
-from dataclasses import dataclass
+from gemensam.answer_links.domain import LinkKind
 
-from gemensam.core.personal_numbers import looks_like_personal_number
-from gemensam.core.refusal import Refused
-
-MADE, OPENED, ANSWERED, EXPIRED, REVOKED = "made", "opened", "answered", "expired", "revoked"
-VIA = "lank"  # the way in the list `via` that only the program sets
-LABEL_MAX = 80
 PERMISSION = "answer_link"  # to let others answer by link; what comes by it is written with it
 BY_LINK = frozenset({PERMISSION})
-# Where a link says who is to answer, an address or a telephone number would be a person's.
-_ADDRESS = re.compile(r"@|https?:")
-_TELEPHONE = re.compile(r"(?:\d[\s()/+-]*){7,}")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkTimes:
-    """What has happened with a link: instants in ms UTC, None for what has not. `margin_ms` goes after the deadline."""
-
-    made_at: int
-    margin_ms: int
-    opened_at: int | None = None
-    answered_at: int | None = None
-    revoked_at: int | None = None
-
-    def expires_at(self, deadline_at: int) -> int:
-        """When the link stops holding; it follows a deadline that is moved."""
-        return deadline_at + self.margin_ms
-
-    def state(self, deadline_at: int, now: int) -> str:
-        """What is shown of the link, the last thing first: revoked, answered, expired, opened, made."""
-        if self.revoked_at is not None:
-            return REVOKED
-        if self.answered_at is not None:
-            return ANSWERED
-        if not self.holds(deadline_at, now):
-            return EXPIRED
-        return OPENED if self.opened_at is not None else MADE
-
-    def holds(self, deadline_at: int, now: int) -> bool:
-        """Whether it can be used: until it expires or is revoked, also after it has been answered by."""
-        return self.revoked_at is None and now < self.expires_at(deadline_at)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFor:
-    """For which asked organisation a link is, for which function there, and how long after the deadline it holds."""
-
-    organisation: str
-    label: str
-    margin_ms: int
-
-
-def checked_label(text: str) -> str:
-    """Return whom a link is for, a function, in one line.
-
-    Raises `Refused`: `link_label_missing`, `link_label_personal` (address, telephone or personal identity number),
-    `text_too_long`.
-    """
-    label = " ".join(text.split())
-    if not label:
-        raise Refused("link_label_missing")
-    if len(label) > LABEL_MAX:
-        raise Refused("text_too_long", field="label", limit=LABEL_MAX, length=len(label))
-    if _ADDRESS.search(label) or _TELEPHONE.search(label) or looks_like_personal_number(label):
-        raise Refused("link_label_personal")
-    return label
+REQUEST = LinkKind("request", open_in="open", permission=PERMISSION, asked=lambda data: data.asked)
