@@ -21,7 +21,7 @@ from gemensam.picture.lists import told
 from gemensam.picture.matrix_words import ON_ROW, CellWords, MatrixWords, is_all_stale
 from gemensam.picture.queries import Live
 from gemensam.web import times
-from gemensam.web.shapes import NOT_REPORTED, UNKNOWN, Value, escape, labelled
+from gemensam.web.shapes import NOT_REPORTED, UNKNOWN, Value, escape, labelled, mark
 
 # On a phone each value that is said has a line; the values below are counted.
 COUNTED = frozenset({m.NOT_ASKED, m.NOT_OURS, m.NOT_REPORTED, m.RETURNS})
@@ -160,11 +160,13 @@ def _row_head(drawing: Drawing, row: Row) -> str:
 
 def _cell(drawing: Drawing, row: Row, cell: Cell, row_is_stale: bool) -> str:
     words = drawing.said(row, cell)
-    inside = drawing.words.mark(words.value) + _cell_note(drawing, words, row_is_stale)
+    note = _cell_note(drawing, words, row_is_stale)
     if cell.stated_at:
-        rest = f'<span class="visually-hidden">{escape(words.heard[len(words.value.word) :])}</span>'
-        link = drawing.link(row.organisation, cell.row)
-        inside = f'<a href="{link}" title="{escape(words.heard)}">{inside}{rest}</a>'
+        # What is shown and what is heard are the same words, so that they are sent as good as once.
+        link, heard = drawing.link(row.organisation, cell.row), escape(words.heard)
+        inside = f'<a href="{link}" title="{heard}">{mark(words.value, words.heard)}{note}</a>'
+    else:
+        inside = drawing.words.mark(words.value) + note
     return f'<td class="{_classes(words, cell.row in drawing.starts)}">{inside}{_overlay(drawing, row, cell)}</td>'
 
 

@@ -82,7 +82,7 @@ class MatrixWords:
         return found
 
     def mark(self, value: Value) -> str:
-        """Return a value's shape with its words hidden, or its short word."""
+        """Return a value's shape with its word hidden, or its short word."""
         known = value.code, value.short
         if known not in self._marks:
             self._marks[known] = mark(value)

@@ -35,9 +35,12 @@ class Value:
     trend_word: str = ""
 
 
-def mark(value: Value) -> SafeString:
-    """The shape with its digit, and the words hidden; for a value without shape, its short word."""
-    return _safe(_shape(value) + f'<span class="visually-hidden">{escape(value.word)}</span>')
+def mark(value: Value, heard: str = "") -> SafeString:
+    """The shape with its digit, and the words hidden; for a value without shape, its short word.
+
+    `heard`: what is heard instead of the word alone (*Allvarlig påverkan, 14 min, bedömning*).
+    """
+    return _safe(_shape(value) + f'<span class="visually-hidden">{escape(heard or value.word)}</span>')
 
 
 def labelled(value: Value) -> SafeString:
