@@ -25,6 +25,7 @@ from gemensam.ledger.noting import note_now
 from gemensam.ledger.pages.log import table_marks
 from gemensam.ledger.tables import csv_response
 from gemensam.organisations.domain import organisation as find_organisation
+from gemensam.organisations.names import organisation_name
 from gemensam.picture.lists import told
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
@@ -180,7 +181,9 @@ def member(request: Request, space: str, organisation: str) -> HttpResponse:
         for item in table.capabilities
         for cell in (table.cells[one.id, str(item["code"])],)
     ]
-    return pages.render(request, "capabilities/member.html", {"member": one, "rows": rows})
+    return pages.render(
+        request, "capabilities/member.html", {"member": one, "name": organisation_name(one), "rows": rows}
+    )
 
 
 @signed_in

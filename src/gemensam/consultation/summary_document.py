@@ -64,7 +64,7 @@ def _member(each: Content, content: Content, via: Mapping[str, str]) -> tuple[st
     late = f" ({_('after the deadline')})" if each["late"] else ""
     word = in_language(each, "word") + (f", {_('a political answer follows')}" if each["awaits"] else "")
     decision = ", ".join(part for part in (each["body"], each["decided_on"], each["diary"]) if part)
-    when = times.day(each["at"], content["sent_at"]) if each["at"] else ""
+    when = times.local(each["at"]).date().isoformat() if each["at"] else ""
     return (each["name"], word, f"{when}{late}", via.get(each["via"], _("in the program")), decision)
 
 

@@ -18,6 +18,7 @@ from gemensam.governance.domain import chain, standing
 from gemensam.governance.domain.chain import Cell
 from gemensam.governance.domain.decisions import DecisionData
 from gemensam.organisations.domain import Organisation
+from gemensam.organisations.names import organisation_name
 from gemensam.web.shapes import escape
 
 
@@ -43,7 +44,7 @@ def _document_head(document: DocumentShown, query: str) -> str:
 def _member_head(member: Organisation, query: str, note: str = "") -> str:
     small = f'<small class="row-note">{escape(note)}</small>' if note else ""
     href = f"/governance/members/{member.id}/{query}"
-    return f'<th scope="row"><a href="{escape(href)}">{escape(member.name)}</a>{small}</th>'
+    return f'<th scope="row"><a href="{escape(href)}">{escape(organisation_name(member))}</a>{small}</th>'
 
 
 def _board_row(board: Board, member: Organisation, query: str) -> str:

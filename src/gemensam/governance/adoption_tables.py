@@ -17,6 +17,7 @@ from gemensam.governance.domain.chain import OFF_ROUTE, Cell
 from gemensam.ledger.describing import Names
 from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import Organisation
+from gemensam.organisations.names import organisation_name
 from gemensam.picture.pdf import BUSY
 
 Table = tuple[list[str], list[Sequence[object]]]
@@ -49,7 +50,14 @@ def _board_line(board: Board, member: Organisation, place: int) -> Sequence[obje
     step: Sequence[object] = _step_cells(board, data) if data is not None else ("",) * 6
     in_force = _("Yes") if found.in_force else ""
     words = cell_words(found, None).whole
-    return (member.name, document.data.code, words, in_force, *step, data.content if data is not None else "")
+    return (
+        organisation_name(member),
+        document.data.code,
+        words,
+        in_force,
+        *step,
+        data.content if data is not None else "",
+    )
 
 
 def _step_cells(board: Board, data: Any) -> Sequence[object]:
@@ -81,7 +89,12 @@ def _chain_lines(chains: Chains, row: ChainRow, *, brief: bool) -> Iterator[Sequ
         if cell.state == OFF_ROUTE:
             continue
         for told in _cell_lines(chains, cell):
-            yield (row.member.name, standing, str(labels.CELL[cell.state]), *(told[:6] if brief else told))
+            yield (
+                organisation_name(row.member),
+                standing,
+                str(labels.CELL[cell.state]),
+                *(told[:6] if brief else told),
+            )
 
 
 def _cell_lines(chains: Chains, cell: Cell) -> Iterator[Sequence[object]]:

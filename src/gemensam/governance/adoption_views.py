@@ -39,6 +39,7 @@ from gemensam.ledger.noting import note_now
 from gemensam.ledger.reading import Lens
 from gemensam.ledger.tables import csv_response, file_name
 from gemensam.organisations.domain import Organisation, members
+from gemensam.organisations.names import organisation_name
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
 from gemensam.web.fragments import kept_fragment
@@ -101,7 +102,7 @@ def board_pdf(request: Request) -> HttpResponse:
     """Members × documents as a document to print and keep."""
     choice = chosen(request)
     board = board_for(request.lens, choice.day, choice.moment)
-    rows = [[member.name, *board_cells(board, member)] for member in board.members]
+    rows = [[organisation_name(member), *board_cells(board, member)] for member in board.members]
     title = _("Steering documents and the members, %(day)s") % {"day": choice.day}
     made = table_pdf(request.lens, title, [_("Member"), *(each.data.code for each in board.documents)], rows)
     return _document(request, made, f"antagande-{choice.day}", STANDING)
@@ -140,6 +141,7 @@ def show_member(request: Request, organisation: str) -> HttpResponse:
     route = route_of(request.lens, member, board.rules, moment=choice.moment)
     context = {
         "member": member,
+        "name": organisation_name(member),
         "choice": choice,
         "answer": answer(board, organisation, request.lens.now),
         "standings": [_stands(board, each, organisation) for each in board.documents],
@@ -170,7 +172,7 @@ def set_member_route(request: Request, organisation: str) -> HttpResponse:
     form = RouteForm(
         posted, lists=lists_of(request.lens, STANDING), kind=member.kind, documents=documents, initial=first
     )
-    context = {"form": form, "member": member, "is_own": now.is_own}
+    context = {"form": form, "member": member, "name": organisation_name(member), "is_own": now.is_own}
     key = sent_of(request).key
     if posted is not None and "clear" in posted:
         clear_route(request.lens, organisation, document=link, key=key)

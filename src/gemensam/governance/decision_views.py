@@ -30,6 +30,7 @@ from gemensam.governance.view_parts import (
     writable,
 )
 from gemensam.organisations.domain import organisation
+from gemensam.organisations.names import organisation_name
 from gemensam.web import page as pages
 from gemensam.web.access import Request, require, signed_in
 from gemensam.web.page import SpacePage
@@ -127,6 +128,7 @@ def _draw(request: Request, page: SpacePage, thing: Thing, *, status: int = 200,
         "decision": thing,
         "document": document,
         "member": member,
+        "name": organisation_name(member) if member is not None else "",
         "line": decision_line(document, thing, rules),
         "fields": fields_shown(payload, rules),
         "told": payload,
