@@ -19,9 +19,9 @@ from gemensam.picture.form_fields import Careful, LocalTime
 from gemensam.picture.lists import Lists
 from gemensam.picture.readers import reader_list
 from gemensam.picture.report_pages import sent_of
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
+from gemensam.web.answering import told_in_form
 
 
 class ContactForm(forms.Form):
@@ -87,10 +87,8 @@ def _noted(request: Request, target: _Target, form: ContactForm) -> HttpResponse
     try:
         commands.note_contact(target.page.lens, target.page.space, content, sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in (409, 422):
-            raise
-        return _form(request, target, form, status=status, refusal=labels.words(refused))
+        words, status = told_in_form(refused)
+        return _form(request, target, form, status=status, refusal=words)
     messages.success(request, _("The contact is noted."))
     return HttpResponseRedirect(f"/spaces/{target.page.space}/members/{target.about.id}/")
 
