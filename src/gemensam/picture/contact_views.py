@@ -62,16 +62,13 @@ class _Target:
 @require_http_methods(["GET", "POST"])
 def note_contact(request: Request, space: str, organisation: str) -> HttpResponse:
     """Note how a member is reached; anyone who writes in the log here may, the member itself too."""
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    page.require_now()
+    page = pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
     about = find_organisation(page.lens.directory, organisation)
     if about is None:
         raise Refused("not_found")
     if WRITERS.isdisjoint(page.lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
-    if page.info.closed:
-        raise Refused("space_closed")
+    page.require_open()
     target = _Target(page, Lists(page.lens.directory, page.state), about)
     if request.method != "POST":
         return _form(request, target, ContactForm(lists=target.lists))
