@@ -121,8 +121,12 @@ def test_what_a_form_cannot_mend_gets_the_page_of_refusals(nacka: Client, code: 
 def test_whoever_is_told_that_it_has_moved_sees_what_stands_and_may_send_once_more(nacka: Client) -> None:
     moved = unescape(nacka.post("/t/form/moved/", {**WORDS, "seen": "first"}).content.decode())
     assert 'name="seen" value="second"' in moved and "What stands now: rain" in moved
-    other = unescape(nacka.post("/t/form/circle_empty/", {**WORDS, "seen": "first"}).content.decode())
-    assert 'name="seen" value="first"' in other and "What stands now" not in other
+
+
+@pytest.mark.parametrize("sent", [WORDS, {"words": ""}], ids=["refused", "wrong"])
+def test_what_the_writer_had_seen_stays_until_it_is_told_that_it_has_moved(nacka: Client, sent: dict[str, str]) -> None:
+    page = unescape(nacka.post("/t/form/circle_empty/", {**sent, "seen": "zeroth"}).content.decode())
+    assert 'name="seen" value="zeroth"' in page and "What stands now" not in page
 
 
 # Where one goes, and where one may write -------------------------------------------------------------------------

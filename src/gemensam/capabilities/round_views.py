@@ -39,7 +39,7 @@ def change_round(request: Request, space: str, subject: str) -> HttpResponse:
 
 def _edit(request: Request, page: SpacePage, thing: Thing | None) -> HttpResponse:
     form = RoundForm(request.POST) if request.method == "POST" else RoundForm(initial=_initial(page, thing))
-    context = {"form": form, "thing": thing, "framework": framework(page),
+    context = {"form": form, "thing": thing, "framework": framework(page), "seen": thing.last if thing else "",
                "readers": reader_list(page.lens, page.space)}  # fmt: skip
 
     def write() -> HttpResponse:

@@ -42,7 +42,7 @@ def answer(request: Request, space: str, subject: str) -> HttpResponse:
     form = AnswerForm(_posted(request), lists=speech.lists, initial=_initial(page, before))
     context = {
         **about(page, remiss, speech), "form": form, "key": request.POST.get("key") or uuid7(),
-        "seen": request.POST.get("seen", before.digest if before is not None else ""), "before": before is not None,
+        "seen": before.digest if before is not None else "", "before": before is not None,
         "readers": reader_list(page.lens, space),
     }  # fmt: skip
 

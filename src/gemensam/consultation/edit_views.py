@@ -62,7 +62,7 @@ def edit_remiss(request: Request, space: str, subject: str) -> HttpResponse:
     kept = _kept(request, remiss)
     context = {
         "form": form, "key": request.POST.get("key") or uuid7(), "changed": True, "kept": kept, "remiss": remiss,
-        "seen": request.POST.get("seen") or remiss.thing.last,
+        "seen": remiss.thing.last,
     }  # fmt: skip
 
     def write() -> HttpResponse:
@@ -188,9 +188,8 @@ def revise(request: Request, space: str, subject: str) -> HttpResponse:
     sections = sections_after(page, remiss) or remiss.sections
     taken = taken_from(page, request.GET.get("from", "")).get("text", "")
     form = ReviseForm(request.POST or None, initial={"text": taken or texts.joined(sections)})
-    seen = request.POST.get("seen", remiss.data.revision)
     context = {**about(page, remiss, Speech(page)), "form": form, "key": request.POST.get("key") or uuid7(),
-               "seen": seen, "sources": choices_of(page)}  # fmt: skip
+               "seen": remiss.data.revision, "sources": choices_of(page)}  # fmt: skip
 
     def write() -> HttpResponse:
         after = texts.carried_over(sections, texts.split(form.cleaned_data["text"]))

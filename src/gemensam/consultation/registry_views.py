@@ -59,7 +59,7 @@ def edit_registry(request: Request, member: str) -> HttpResponse:
     form = RegistryForm(request.POST or None, initial=initial)
     context = {
         "form": form, "name": organisation_name(known), "key": request.POST.get("key") or uuid7(),
-        "seen": request.POST.get("seen", thing.last if thing is not None else ""), "member": member,
+        "seen": thing.last if thing is not None else "", "member": member,
     }  # fmt: skip
 
     def write() -> HttpResponse:

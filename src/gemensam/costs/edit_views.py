@@ -53,7 +53,7 @@ def _budget_form(request: Request, page: SpacePage, form: BudgetForm, thing: Thi
     year = str(form["year"].value() or "")
     now = budget(page.state, int(year)) if year.isdecimal() and len(year) == 4 else None
     stands = f"{kronor(now.data.amount)} kr, {now.data.decided_by} {now.data.decided_on}" if now is not None else ""
-    context = {"form": form, "thing": thing, "back": root_of(page), "seen": _seen(request, thing), "stands": stands}
+    context = {"form": form, "thing": thing, "back": root_of(page), "seen": _last(thing), "stands": stands}
 
     def write() -> HttpResponse:
         commands.decide_budget(page.lens, form.cleaned_data, sent_of(request))
@@ -62,9 +62,8 @@ def _budget_form(request: Request, page: SpacePage, form: BudgetForm, thing: Thi
     return answered(request, "costs/budget_form.html", context, write)
 
 
-def _seen(request: Request, thing: Thing | None) -> str:
-    """What the writer saw, as the form had it."""
-    return request.POST.get("seen", thing.last if thing is not None else "")[:64]
+def _last(thing: Thing | None) -> str:
+    return thing.last if thing is not None else ""
 
 
 @may(GOVERN)
@@ -96,7 +95,7 @@ def enter_population(request: Request, space: str) -> HttpResponse:
     form = PopulationForm(request.POST or None, request.FILES or None, rows=rows, initial=initial)
     now = page.state.thing(bases.population_of(page.space, request.POST.get("day", "")[:10]))
     stands = f"{now.data.day}: {whole(now.data.total)} ({now.data.source})" if now is not None else ""
-    context = {"form": form, "found": found, "back": root_of(page), "seen": _seen(request, thing), "stands": stands}
+    context = {"form": form, "found": found, "back": root_of(page), "seen": _last(thing), "stands": stands}
 
     def write() -> HttpResponse:
         about = {"day": form.cleaned_data["day"], "source": form.cleaned_data["source"], "note": ""}
@@ -146,7 +145,7 @@ def set_key(request: Request, space: str) -> HttpResponse:
     form = KeyForm(request.POST or None, request.FILES or None, members=those, initial=initial)
     stands = f"{found.version}: {found.name} ({found.source})" if found is not None else ""
     back = f"{root_of(page)}key/"
-    context = {"form": form, "found": found, "back": back, "seen": _seen(request, thing), "stands": stands}
+    context = {"form": form, "found": found, "back": back, "seen": _last(thing), "stands": stands}
 
     def write() -> HttpResponse:
         told = form.cleaned_data

@@ -66,10 +66,9 @@ def correct_decision(request: Request, space: str, subject: str) -> HttpResponse
     thing = _own(page, subject)
     before = _payload(page, thing)
     form = _form(request, page, initial_of(thing.organisation, before), member=thing.organisation)
-    seen = request.POST.get("seen") or thing.data.content
     document = get_document_for(page.lens, space, thing.data.document)
     stands = fields_shown(before, Rules(page.lens))
-    context = {"form": form, "document": document, "decision": thing, "seen": seen, "stands": stands}
+    context = {"form": form, "document": document, "decision": thing, "seen": thing.data.content, "stands": stands}
 
     def correct() -> HttpResponse:
         told = form.told(**_file(page, form, before), fields_read=_still_read(form, before))

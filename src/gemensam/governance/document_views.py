@@ -107,7 +107,7 @@ def revise_document(request: Request, space: str, subject: str) -> HttpResponse:
     document = get_document_for(page.lens, space, subject)
     files = document_words(page.lens, document).get("files", ())
     form = _document_form(request, document)
-    seen = request.POST.get("seen") or document.data.content
+    seen = document.data.content
     context = {"form": form, "document": document, "files": files, "seen": seen, "stands": document}
 
     def revise() -> HttpResponse:

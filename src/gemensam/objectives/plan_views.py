@@ -82,6 +82,7 @@ def change(request: Request, space: str, noun: str, subject: str) -> HttpRespons
         "heading": NOUNS[noun].changing,
         "thing": thing,
         "stands": stands,
+        "seen": thing.data.content,
         "reason_form": ReasonForm(),
     }
 

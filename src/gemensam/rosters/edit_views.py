@@ -183,7 +183,7 @@ def _contact_page(request: Request, page: SpacePage, form: ContactForm, thing: T
     context = {
         "form": form,
         "thing": thing,
-        "seen": request.POST.get("seen") or (thing.last if thing is not None else ""),
+        "seen": thing.last if thing is not None else "",
         "back": own_page(page),
         "is_used": thing is not None and thing.status == "used",
     }

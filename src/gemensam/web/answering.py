@@ -70,8 +70,17 @@ def is_ready(form: forms.Form) -> bool:
 
 
 def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Draw a page with its `form`; 422 where what was sent in it does not hold."""
-    return pages.render(request, template, context, status=422 if context["form"].is_bound else 200)
+    """Draw a page with its `form`; 422 where what was sent in it does not hold.
+
+    `seen`, what the writer had seen of what the form is about, stays as it was sent: nothing is written over that
+    nobody has looked at.
+    """
+    drawn = {**context, **_seen(request)}
+    return pages.render(request, template, drawn, status=422 if context["form"].is_bound else 200)
+
+
+def _seen(request: HttpRequest) -> dict[str, str]:
+    return {"seen": request.POST["seen"]} if "seen" in request.POST else {}
 
 
 def refused_page(
@@ -84,7 +93,8 @@ def refused_page(
     """
     words, status = told_in_form(refused, also=also)
     moved = {"moved": True, "seen": refused.facts.get("last", "")} if refused.code == "moved" else {}
-    return pages.render(request, template, {**context, **moved, "refusal": words}, status=status)
+    drawn = {**context, **_seen(request), **moved, "refusal": words}
+    return pages.render(request, template, drawn, status=status)
 
 
 def answered(
