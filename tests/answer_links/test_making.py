@@ -61,7 +61,7 @@ def test_no_link_leads_into_a_narrower_circle(network: Network, space: str, aske
     request = ask(network, narrow, "nacka")
     there = f"/spaces/{narrow}/requests/{request}/"
     assert "Make a link" not in page(asker, there)
-    assert "narrower circle" in post(asker, f"{there}links/", wanted(), 422)
+    assert "narrower circle" in post(asker, f"{there}links/", wanted(), 409)
     assert not AnswerLink.objects.exists()
 
 

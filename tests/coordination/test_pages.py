@@ -86,6 +86,25 @@ def test_a_conference_can_be_changed_and_cancelled_with_reasons(network: Network
     assert "Inställt, inget nytt" in page
 
 
+def test_a_form_that_is_sent_once_more_does_not_write_over_what_nobody_has_looked_at(network: Network) -> None:
+    conference, leader = call(network), client(network, LEADER)
+    url = place("standing", conference) + "change/"
+    given = {"starts_at": "2026-11-19T11:00", "length_min": "45", "reason": "Bron är avstängd"}
+
+    def seen_in(answer: Any) -> str:
+        found = re.search(r'name="seen" value="(\w+)"', answer.content.decode())
+        assert found is not None
+        return found[1]
+
+    before = seen_in(leader.get(url))
+    assert leader.post(url, {**given, "seen": before}).status_code == 302
+    wrong = leader.post(url, {**given, "starts_at": "", "seen": before})
+    assert wrong.status_code == 422 and seen_in(wrong) == before
+    moved = leader.post(url, {**given, "reason": "Ny tid", "seen": seen_in(wrong)})
+    assert "Det som gäller nu" in text_of(moved, status=409)
+    assert leader.post(url, {**given, "reason": "Ny tid", "seen": seen_in(moved)}).status_code == 302
+
+
 # The conference -------------------------------------------------------------------------------------------------
 
 

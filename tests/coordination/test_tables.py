@@ -1,17 +1,20 @@
 """Every transition of every machine, and the fold of coordination's things: pure."""
 
 from collections import deque
-from typing import Any
+from collections.abc import Iterable
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemensam.coordination.domain import TYPES
+from gemensam.core.fold import Arrived
 from gemensam.core.kinds import SubjectType
-from gemensam.core.state import IN_FORCE, SUPERSEDED, summary
+from gemensam.core.state import IN_FORCE, SUPERSEDED
 from gemensam.core.transitions import START, Machine
 from tests.coordination.entries import OWNER, PARTIES, REGISTRY, entry, folded
+from tests.histories import Drawn, check_disposal_changes_no_verdict, check_order_changes_nothing, histories, placed
 
 CASES = [
     (subject, machine, party, status, kind)
@@ -88,53 +91,34 @@ def test_every_apply_accepts_a_missing_payload(kind: str) -> None:
     assert state.verdict(made[-1].header, made[-1].digest) == IN_FORCE
 
 
-KINDS = sorted(name for name, _ in REGISTRY.kinds)
-histories = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS), st.sampled_from(["a", "b", "c"]), st.sampled_from(PARTIES), st.integers(1, 80),
-        st.sampled_from(["n1", "n2"]),
-    ),
-    max_size=40,
-    unique_by=lambda drawn: (drawn[3], drawn[4]),
-)  # fmt: skip
+ENTRIES = histories({name for name, _ in REGISTRY.kinds}, PARTIES, size=40)
 
 
-def _made(drawn: Any, *, gone: frozenset[int] = frozenset()) -> list[Any]:
+def _made(drawn: Iterable[Drawn], gone: frozenset[int] = frozenset()) -> list[Arrived]:
     return [
-        entry(ms, kind, who, subject=subject, node=node, disposed=number in gone)._replace(position=number)
+        entry(ms, kind, who, subject=subject, node=node, disposed=number in gone)
         for number, (kind, subject, who, ms, node) in enumerate(drawn)
     ]
 
 
 @settings(max_examples=300, deadline=None)
-@given(histories, st.randoms(use_true_random=False))
-def test_two_nodes_that_hold_the_same_entries_agree(drawn: Any, random: Any) -> None:
-    made = _made(drawn)
-    other = list(made)
-    random.shuffle(other)
-    again = [arrived._replace(position=place) for place, arrived in enumerate(other)]
-    first, second = folded(*made), folded(*again)
-    assert summary(first) == summary(second)
-    assert sorted(first.groups.items()) == sorted(second.groups.items())
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_two_nodes_that_hold_the_same_entries_agree(drawn: list[Drawn], random: Random) -> None:
+    check_order_changes_nothing(_made(drawn), folded, random)
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories, st.frozensets(st.integers(0, 39)))
-def test_disposal_changes_no_status_and_no_verdict(drawn: Any, gone: frozenset[int]) -> None:
-    whole, less = folded(*_made(drawn)), folded(*_made(drawn, gone=gone))
-    for arrived in _made(drawn):
-        assert whole.verdict(arrived.header, arrived.digest) == less.verdict(arrived.header, arrived.digest)
-    assert {key: (thing.status, dict(thing.parties)) for key, thing in whole.things.items()} == {
-        key: (thing.status, dict(thing.parties)) for key, thing in less.things.items()
-    }
+@given(ENTRIES, st.frozensets(st.integers(0, 39)))
+def test_disposal_changes_no_status_and_no_verdict(drawn: list[Drawn], gone: frozenset[int]) -> None:
+    check_disposal_changes_no_verdict(_made(drawn), _made(drawn, gone), folded)
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories)
-def test_partitioned_nodes_supersede_nothing_of_another_organisation(drawn: Any) -> None:
+@given(ENTRIES)
+def test_partitioned_nodes_supersede_nothing_of_another_organisation(drawn: list[Drawn]) -> None:
     """Each organisation writes on its own node, only what its own machine allows: all stays in force (F7)."""
     nodes = {"lansstyrelsen": "n1", "nacka": "n2", "taby": "n3"}
-    kept: list[Any] = []
+    kept: list[Arrived] = []
     things: dict[str, tuple[SubjectType, dict[str, str]]] = {}
     for kind, subject, who, _ms, _node in sorted(drawn, key=lambda each: each[3]):
         declared = REGISTRY.kinds[kind, 1]
@@ -149,5 +133,5 @@ def test_partitioned_nodes_supersede_nothing_of_another_organisation(drawn: Any)
         statuses[key] = after
         statuses.setdefault("owner", who)
         kept.append(entry(len(kept) + 1, kind, who, subject=subject, node=nodes[who]))  # clocks rise within a node
-    state = folded(*[arrived._replace(position=place) for place, arrived in enumerate(reversed(kept))])
+    state = folded(*placed(reversed(kept)))
     assert all(state.verdict(arrived.header, arrived.digest) == IN_FORCE for arrived in kept)

@@ -1,6 +1,6 @@
 """Every transition of every machine of this room: pure."""
 
-from typing import Any
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from gemensam.core.fold import fold
 from gemensam.core.kinds import SubjectType
-from gemensam.core.state import summary
 from gemensam.costs.domain import TYPES
 from gemensam.costs.domain.budgets import Budget, computed_from
 from tests.costs.entries import COMPUTED, PAYLOADS, REGISTRY, entry
+from tests.histories import Drawn, check_order_changes_nothing, histories
 from tests.tables import OWNER, Tried, check_every_attempt
 
 
@@ -34,24 +34,11 @@ def test_a_computation_in_the_state_is_made_again_and_holds() -> None:
     assert not computed_from({**COMPUTED, "rule": "other"}).holds()
 
 
-histories = st.lists(
-    st.tuples(
-        st.sampled_from(sorted(PAYLOADS)), st.sampled_from(["a", "b"]), st.sampled_from(["kansliet", "nacka"]),
-        st.integers(1, 40), st.sampled_from(["n1", "n2"]),
-    ),
-    max_size=20,
-    unique_by=lambda drawn: (drawn[3], drawn[4]),
-)  # fmt: skip
+ENTRIES = histories(PAYLOADS, ["kansliet", "nacka"], subjects=("a", "b"), size=20)
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories, st.randoms(use_true_random=False))
-def test_two_nodes_that_hold_the_same_entries_agree(drawn: Any, random: Any) -> None:
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_two_nodes_that_hold_the_same_entries_agree(drawn: list[Drawn], random: Random) -> None:
     made = [entry(at, kind, who, subject=subject, node=node) for kind, subject, who, at, node in drawn]
-    other = list(made)
-    random.shuffle(other)
-    states = [
-        fold("standing", [arrived._replace(position=place) for place, arrived in enumerate(each)], REGISTRY)
-        for each in (made, other)
-    ]
-    assert summary(states[0]) == summary(states[1])
+    check_order_changes_nothing(made, lambda *entries: fold("standing", entries, REGISTRY), random)

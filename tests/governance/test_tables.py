@@ -1,15 +1,18 @@
 """Every transition of every machine of governance, and that the order of arrival changes nothing: pure."""
 
-from typing import Any
+from collections.abc import Iterable
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gemensam.core.fold import Arrived
 from gemensam.core.kinds import SubjectType
-from gemensam.core.state import IN_FORCE, summary
+from gemensam.core.state import IN_FORCE
 from gemensam.governance.domain import TYPES
 from tests.governance.entries import OWNER, PARTIES, PAYLOADS, REGISTRY, about, entry, folded
+from tests.histories import Drawn, check_disposal_changes_no_verdict, check_order_changes_nothing, histories
 from tests.tables import Tried, check_every_attempt
 
 
@@ -19,47 +22,26 @@ def test_an_entry_is_in_force_exactly_where_its_table_says(subject: SubjectType)
     assert check_every_attempt(Tried(REGISTRY, subject, given)) > 0
 
 
-KINDS = sorted(name for name, _ in REGISTRY.kinds)
-histories = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS), st.sampled_from(["a", "b"]), st.sampled_from(PARTIES), st.integers(1, 60),
-        st.sampled_from(["n1", "n2"]),
-    ),
-    max_size=30,
-    unique_by=lambda drawn: (drawn[3], drawn[4]),
-)  # fmt: skip
+ENTRIES = histories({name for name, _ in REGISTRY.kinds}, PARTIES, subjects=("a", "b"))
 
 
-def _made(drawn: Any, *, gone: frozenset[int] = frozenset()) -> list[Any]:
+def _made(drawn: Iterable[Drawn], gone: frozenset[int] = frozenset()) -> list[Arrived]:
     return [
-        entry(ms, kind, who, subject=subject, node=node, refs=about(), disposed=number in gone)._replace(
-            position=number
-        )
+        entry(ms, kind, who, subject=subject, node=node, refs=about(), disposed=number in gone)
         for number, (kind, subject, who, ms, node) in enumerate(drawn)
     ]
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories, st.randoms(use_true_random=False))
-def test_two_nodes_that_hold_the_same_entries_agree(drawn: Any, random: Any) -> None:
-    made = _made(drawn)
-    other = list(made)
-    random.shuffle(other)
-    again = [arrived._replace(position=place) for place, arrived in enumerate(other)]
-    first, second = folded(*made), folded(*again)
-    assert summary(first) == summary(second)
-    assert sorted(first.groups.items()) == sorted(second.groups.items())
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_two_nodes_that_hold_the_same_entries_agree(drawn: list[Drawn], random: Random) -> None:
+    check_order_changes_nothing(_made(drawn), folded, random)
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories, st.frozensets(st.integers(0, 29)))
-def test_disposal_changes_no_status_and_no_verdict(drawn: Any, gone: frozenset[int]) -> None:
-    whole, less = folded(*_made(drawn)), folded(*_made(drawn, gone=gone))
-    for arrived in _made(drawn):
-        assert whole.verdict(arrived.header, arrived.digest) == less.verdict(arrived.header, arrived.digest)
-    assert {key: (thing.status, dict(thing.parties)) for key, thing in whole.things.items()} == {
-        key: (thing.status, dict(thing.parties)) for key, thing in less.things.items()
-    }
+@given(ENTRIES, st.frozensets(st.integers(0, 29)))
+def test_disposal_changes_no_status_and_no_verdict(drawn: list[Drawn], gone: frozenset[int]) -> None:
+    check_disposal_changes_no_verdict(_made(drawn), _made(drawn, gone), folded)
 
 
 def test_a_confirmers_word_holds_for_the_text_that_it_saw_and_no_other() -> None:

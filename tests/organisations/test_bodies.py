@@ -78,7 +78,7 @@ def test_the_joint_office_seats_a_body_and_its_history_says_who_sat_when(network
     assert (seat.function, seat.evidence) == ("taby-kommundirektor", "own")
     assert kept == {"mitt": "found", "syd": "found", "stockholm": "inferred"}
     old = client.post(f"/directory/bodies/{DIRECTORS}/change/", {**sent, "based_on": thing.last})
-    assert old.status_code == 422  # somebody has written since
+    assert old.status_code == 409  # somebody has written since
 
 
 @pytest.mark.database

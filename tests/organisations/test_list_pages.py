@@ -169,7 +169,7 @@ def test_two_colleagues_do_not_overwrite_each_other(network: Network) -> None:
     one, other = network.client(OFFICE), network.client(COLLEAGUE)
     assert one.post(f"{ITEM}?code=el", {**EL, "version": "0"}).status_code == 302
     late = other.post(f"{ITEM}?code=el", {**EL, "name": "Kraft", "version": "0"})
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "En kollega har sparat ett nyare utkast" in text_of(late)
     copy = working_copy(network.lens(OFFICE), "rows")
     assert copy is not None
@@ -183,7 +183,7 @@ def test_a_version_published_meanwhile_is_taken_over_first(network: Network) -> 
     items[1]["name"] = "Värme"
     payload = {"code": "rows", "name": "Verksamheter", "name_en": "Rows", "items": items, "reason": "annan"}
     network.write(COLLEAGUE, Draft("vocabulary.published", "directory", "rows", payload))
-    assert publish(client, network).status_code == 422
+    assert publish(client, network).status_code == 409
     assert "Hämta in den" in text_of(client.get("/vocabularies/rows/publish/"))
     assert client.post("/vocabularies/rows/take-over/").status_code == 302
     assert publish(client, network).status_code == 302

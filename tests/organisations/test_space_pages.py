@@ -155,7 +155,7 @@ def test_a_space_is_closed_by_its_keeper_with_a_reason(network: Network) -> None
 def test_the_standing_space_is_never_closed(network: Network) -> None:
     client = network.client(LEADER)
     form = {"reason": "prov", "based_on": last_of(network, "standing")}
-    assert client.post("/spaces/standing/about/close/", form).status_code == 422
+    assert client.post("/spaces/standing/about/close/", form).status_code == 409
     assert not network.lens(LEADER).space("standing").closed
 
 

@@ -214,7 +214,7 @@ def test_a_contact_is_changed_taken_out_of_use_and_taken_back(network: Network, 
 
     stale = seen()
     assert admin.post(page, {**CONTACT, "label": "Jourtelefonen", "seen": stale}).status_code == 302
-    assert admin.post(page, {**CONTACT, "label": "En annan", "seen": stale}).status_code == 422
+    assert admin.post(page, {**CONTACT, "label": "En annan", "seen": stale}).status_code == 409
     assert admin.post(f"{page}withdraw/", {"seen": seen()}).status_code == 302
     assert "Ur bruk" in text(admin.get(PAGE))
     assert admin.post(page, {**CONTACT, "seen": seen()}).status_code == 302

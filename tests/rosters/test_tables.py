@@ -1,14 +1,15 @@
 """Every transition of every machine of this room, and the fold of its things: pure."""
 
-from typing import Any
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemensam.core.kinds import SubjectType
-from gemensam.core.state import IN_FORCE, summary
+from gemensam.core.state import IN_FORCE
 from gemensam.rosters.domain import TYPES
+from tests.histories import Drawn, check_order_changes_nothing, histories
 from tests.rosters.entries import PAYLOADS, REGISTRY, entry, folded
 from tests.tables import Tried, check_every_attempt
 
@@ -54,25 +55,11 @@ def test_a_contact_whose_text_is_removed_has_no_address_left() -> None:
     assert folded(entry(1, "duty_contact.set", disposed=True)).things["a"].data.addresses == ()
 
 
-KINDS = sorted(name for name, _ in REGISTRY.kinds)
-histories = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS), st.sampled_from(["a", "b", "c"]), st.sampled_from(["nacka", "taby", "ssbf"]),
-        st.integers(1, 60), st.sampled_from(["n1", "n2"]),
-    ),
-    max_size=30,
-    unique_by=lambda drawn: (drawn[3], drawn[4]),
-)  # fmt: skip
+ENTRIES = histories({name for name, _ in REGISTRY.kinds}, ["nacka", "taby", "ssbf"])
 
 
 @settings(max_examples=200, deadline=None)
-@given(histories, st.randoms(use_true_random=False))
-def test_two_nodes_that_hold_the_same_entries_agree(drawn: Any, random: Any) -> None:
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_two_nodes_that_hold_the_same_entries_agree(drawn: list[Drawn], random: Random) -> None:
     made = [entry(ms, kind, who, subject=subject, node=node) for kind, subject, who, ms, node in drawn]
-    made = [arrived._replace(position=place) for place, arrived in enumerate(made)]
-    other = list(made)
-    random.shuffle(other)
-    again = [arrived._replace(position=place) for place, arrived in enumerate(other)]
-    first, second = folded(*made), folded(*again)
-    assert summary(first) == summary(second)
-    assert sorted(first.groups.items()) == sorted(second.groups.items())
+    check_order_changes_nothing(made, folded, random)

@@ -1,6 +1,7 @@
 """Clients of the sample pages. Imports wait until Django is set up."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def sample_pages() -> Iterator[None]:
+    from django.conf import settings
     from django.test import override_settings
 
-    with override_settings(ROOT_URLCONF="tests.web.sample_urls"):
+    templates = [{**settings.TEMPLATES[0], "DIRS": [Path(__file__).parent / "templates"]}]
+    with override_settings(ROOT_URLCONF="tests.web.sample_urls", TEMPLATES=templates):
         yield
 
 

@@ -1,5 +1,6 @@
-"""Pages for testing what this room gives every page: access, moment, refusals, ETags."""
+"""Pages for testing what this room gives every page: access, moment, refusals, answers, ETags."""
 
+from django import forms
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import include, path
@@ -7,6 +8,7 @@ from django.urls import include, path
 from gemensam.core.refusal import Refused
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, open_to_all, signed_in
+from gemensam.web.answering import SAVED, answered, pressed, there
 
 drawn: list[str] = []
 
@@ -34,6 +36,53 @@ def write(request: Request, space: str) -> HttpResponse:
     return HttpResponse("written")
 
 
+class SampleForm(forms.Form):
+    """One field, of at most ten characters."""
+
+    words = forms.CharField(max_length=10)
+
+
+ALSO = frozenset({"not_owner"})
+NOTHING = "nothing"
+
+
+def refusing(code: str) -> None:
+    """Refuse what would be written, unless the code says that there is nothing to refuse."""
+    if code == "moved":
+        raise Refused(code, last="second", based_on="first")
+    if code != NOTHING:
+        raise Refused(code)
+
+
+@signed_in
+def fill_in(request: Request, code: str) -> HttpResponse:
+    form = SampleForm(request.POST if request.method == "POST" else None)
+
+    def write() -> HttpResponse:
+        refusing(code)
+        return there("standing", "log/", "last")
+
+    context = {"form": form, "seen": "first", "stands": "rain"}
+    return answered(request, "sample_form.html", context, write, also=ALSO)
+
+
+@signed_in
+def press(request: Request, code: str) -> HttpResponse:
+    return pressed(request, lambda: refusing(code), SAVED, there("standing", "log/"), also=ALSO)
+
+
+@signed_in
+def of_kinds(request: Request, space: str) -> HttpResponse:
+    pages.space_page(request, space, frozenset({"incident", "exercise"}))
+    return HttpResponse("shown")
+
+
+@signed_in
+def write_in(request: Request, space: str) -> HttpResponse:
+    pages.writable_page(request, space, frozenset({"incident", "exercise"}))
+    return HttpResponse("written")
+
+
 @open_to_all
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     raise Refused(code)
@@ -54,6 +103,10 @@ urlpatterns = [
     path("t/<str:space>/reporting/", reporting),
     path("t/<str:space>/kept/", kept),
     path("t/<str:space>/write/", write),
+    path("t/<str:space>/kinds/", of_kinds),
+    path("t/<str:space>/write-in/", write_in),
+    path("t/form/<str:code>/", fill_in),
+    path("t/press/<str:code>/", press),
     path("t/refuse/<str:code>/", refuse),
     path("api/v1/t/refuse/<str:code>/", refuse),
     path("t/broken/<str:what>/", broken),

@@ -17,28 +17,16 @@ from gemensam.activation.forms import AssessForm, ConveneForm, PressForm, Reason
 from gemensam.activation.origins import Origin, basis_of, origin_of
 from gemensam.activation.queries import get_call
 from gemensam.activation.shown import call_row
-from gemensam.activation.view_parts import (
-    REFUSED_IN_FORM,
-    form_page,
-    is_ready,
-    other_incidents,
-    page_of,
-    pressed,
-    refused_page,
-    sent_of,
-    speech_of,
-    there,
-    writable,
-)
+from gemensam.activation.view_parts import HOME, other_incidents, sent_of, speech_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import STANDING
 from gemensam.core.refusal import Refused
 from gemensam.core.writing import Receipt
 from gemensam.ledger.reading import Lens, lens_for
 from gemensam.picture.readers import reader_list
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, pressed, there, told_in_form
 from gemensam.web.page import SpacePage
 
 HELP = "help"
@@ -60,13 +48,12 @@ def green_button(request: Request) -> HttpResponse:
         "minutes": setting(lens.directory, "convene_min"),
         "conference_at": proposed_conference(lens.directory, lens.now),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "activation/green_button.html", context)
-    try:
+
+    def write() -> HttpResponse:
         receipts = _press(request, lens, form.pressed())
-    except Refused as refused:
-        return refused_page(request, "activation/green_button.html", context, refused)
-    return _reached(request, lens, receipts)
+        return _reached(request, lens, receipts)
+
+    return answered(request, "activation/green_button.html", context, write)
 
 
 def _initial(origin: Origin, named: str) -> dict[str, str]:
@@ -100,7 +87,7 @@ def _reached(request: Request, lens: Lens, receipts: tuple[Receipt, ...]) -> Htt
 @require_GET
 def show_call(request: Request, space: str, subject: str) -> HttpResponseBase:
     """One call: who, what, when, what has been assessed, and what the reader may do."""
-    page = page_of(request, space, INCIDENTS)
+    page = pages.space_page(request, space, INCIDENTS)
     get_call(page.lens, space, subject, page.moment)
     return _draw(request, page, subject)
 
@@ -123,7 +110,7 @@ def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200,
 @require_POST
 def take(request: Request, space: str, subject: str) -> HttpResponse:
     """Say that the own function assesses."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     where = there(space, f"calls/{subject}/")
     return pressed(
         request, lambda: commands.take_assessment(page.lens, space, subject, sent=sent_of(request)),
@@ -135,33 +122,31 @@ def take(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def assess(request: Request, space: str, subject: str) -> HttpResponse:
     """Give the outcome; what follows from it is the same commit."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = AssessForm(request.POST, speech=speech_of(page), others=other_incidents(page))
     if not form.is_valid():
         return _draw(request, page, subject, status=422, assess_form=form, form=form)
     try:
         commands.assess(page.lens, space, subject, form.assessed(), sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
-        return _draw(request, page, subject, status=status, assess_form=form, refusal=labels.words(refused))
+        words, status = told_in_form(refused)
+        return _draw(request, page, subject, status=status, assess_form=form, refusal=words)
     messages.success(request, _("The assessment is given. Everybody sees it."))
-    return there(space)
+    return there(space, HOME)
 
 
 @may("call")
 @require_POST
 def withdraw(request: Request, space: str, subject: str) -> HttpResponse:
     """Take the own call back."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, reason_form=form)
     reason = form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.withdraw_call(page.lens, space, subject, reason, sent=sent_of(request)),
-        _("The call is withdrawn."), there(space),
+        _("The call is withdrawn."), there(space, HOME),
     )  # fmt: skip
 
 
@@ -169,14 +154,14 @@ def withdraw(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def convene(request: Request, space: str, subject: str) -> HttpResponse:
     """Convene the conference oneself, once the time for the assessment has passed."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = ConveneForm(request.POST)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, convene_form=form, refusal=first_error(form))
     at = form.cleaned_data["conference_at"]
     return pressed(
         request, lambda: commands.convene(page.lens, space, subject, at, sent=sent_of(request)),
-        _("The conference is convened, and all members are being reached."), there(space),
+        _("The conference is convened, and all members are being reached."), there(space, HOME),
     )  # fmt: skip
 
 
@@ -184,11 +169,11 @@ def convene(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def raise_call(request: Request, space: str, subject: str) -> HttpResponse:
     """Go on from *help me judge* to a call."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     _thing, data = get_call(page.lens, space, subject, page.moment)
     words = commands.words_of_call(page.lens, space, subject)
     given = Pressed(words, data.type)
     return pressed(
         request, lambda: commands.raise_call(page.lens, space, subject, given, sent=sent_of(request)),
-        _("The call has gone out. Here you see who has been reached."), there(space),
+        _("The call has gone out. Here you see who has been reached."), there(space, HOME),
     )  # fmt: skip

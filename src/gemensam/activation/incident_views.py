@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,22 +22,11 @@ from gemensam.activation.shown import (
     mode_history,
     mode_now,
 )
-from gemensam.activation.view_parts import (
-    form_page,
-    is_ready,
-    other_incidents,
-    page_of,
-    pressed,
-    refused_page,
-    sent_of,
-    speech_of,
-    there,
-    writable,
-)
-from gemensam.core.refusal import Refused
+from gemensam.activation.view_parts import HOME, other_incidents, sent_of, speech_of
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -46,7 +34,7 @@ from gemensam.web.page import SpacePage
 @require_GET
 def show_activation(request: Request, space: str) -> HttpResponse:
     """The läge, the calls, first information, larm, the first conference, and linked incidents."""
-    return _draw(request, page_of(request, space, INCIDENTS))
+    return _draw(request, pages.space_page(request, space, INCIDENTS))
 
 
 def _draw(request: Request, page: SpacePage, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -86,14 +74,14 @@ def _proposal(page: SpacePage, agenda: str) -> dict[str, Any] | None:
 @require_POST
 def give_information(request: Request, space: str) -> HttpResponse:
     """Say what is known so far to all."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = NoteForm(request.POST, prefix="information")
     if not form.is_valid():
         return _draw(request, page, status=422, information_form=form, refusal=first_error(form))
     text = form.cleaned_data["note"]
     return pressed(
         request, lambda: commands.give_information(page.lens, space, text, sent=sent_of(request)),
-        _("The first information stands for all to read."), there(space, anchor="information"),
+        _("The first information stands for all to read."), there(space, HOME, "information"),
     )  # fmt: skip
 
 
@@ -101,11 +89,11 @@ def give_information(request: Request, space: str) -> HttpResponse:
 @require_POST
 def withdraw_information(request: Request, space: str, subject: str) -> HttpResponse:
     """Take the own first information back."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     reason = request.POST.get("reason", "")
     return pressed(
         request, lambda: commands.withdraw_information(page.lens, space, subject, reason, sent=sent_of(request)),
-        _("The first information is withdrawn."), there(space, anchor="information"),
+        _("The first information is withdrawn."), there(space, HOME, "information"),
     )  # fmt: skip
 
 
@@ -113,66 +101,60 @@ def withdraw_information(request: Request, space: str, subject: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def set_mode(request: Request, space: str) -> HttpResponse:
     """Set another läge or level: up to inriktande, or down; with the reason."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     now = mode_of(page.lens, space, page.moment)
     form = ModeForm(
         request.POST if request.method == "POST" else None, speech=speech_of(page),
         initial={"mode": now.mode, "level": now.level},
     )  # fmt: skip
     context = {"form": form, "mode": mode_now(page, speech_of(page))}
-    if not is_ready(form):
-        return form_page(request, "activation/mode_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         commands.set_mode(page.lens, space, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "activation/mode_form.html", context, refused)
-    messages.success(request, _("The state is set. It stands on every page of the incident."))
-    return there(space)
+        return go_on(request, _("The state is set. It stands on every page of the incident."), there(space, HOME))
+
+    return answered(request, "activation/mode_form.html", context, write)
 
 
 @may("assess")
 @require_http_methods(["GET", "POST"])
 def close(request: Request, space: str) -> HttpResponse:
     """Go back to the lowest läge: the decision, the reason, and the checklist (R14)."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = CloseForm(request.POST if request.method == "POST" else None, speech=speech_of(page))
     context = {"form": form, "mode": mode_now(page, speech_of(page))}
-    if not is_ready(form):
-        return form_page(request, "activation/close_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         commands.set_mode(page.lens, space, form.content(resting(page.lens.directory)), sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "activation/close_form.html", context, refused)
-    messages.success(request, _("The activation is ended. The checklist stands in the history."))
-    return there(space)
+        return go_on(request, _("The activation is ended. The checklist stands in the history."), there(space, HOME))
+
+    return answered(request, "activation/close_form.html", context, write)
 
 
 @may("assess")
 @require_http_methods(["GET", "POST"])
 def link(request: Request, space: str) -> HttpResponse:
     """Say that this incident is the same as another, or goes on in it."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = LinkForm(request.POST if request.method == "POST" else None, others=other_incidents(page))
     context = {"form": form}
-    if not is_ready(form):
-        return form_page(request, "activation/link_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("relation", "reason")}
         commands.link_incident(page.lens, space, form.cleaned_data["other"], given, sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "activation/link_form.html", context, refused)
-    messages.success(request, _("The incidents are linked. Both keep their history."))
-    return there(space)
+        return go_on(request, _("The incidents are linked. Both keep their history."), there(space, HOME))
+
+    return answered(request, "activation/link_form.html", context, write)
 
 
 @may("assess")
 @require_POST
 def unlink(request: Request, space: str, subject: str) -> HttpResponse:
     """Take the link back."""
-    page = writable(request, space, INCIDENTS)
+    page = pages.writable_page(request, space, INCIDENTS)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return pressed(
         request, lambda: commands.unlink_incident(page.lens, space, subject, reason, sent=sent_of(request)),
-        _("The link is withdrawn."), there(space),
+        _("The link is withdrawn."), there(space, HOME),
     )  # fmt: skip

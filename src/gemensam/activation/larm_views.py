@@ -22,19 +22,8 @@ from gemensam.activation.larm_commands import Reply
 from gemensam.activation.larm_tables import larm_table
 from gemensam.activation.queries import LarmShown, ToAnswer, get_larm, larms_to_answer
 from gemensam.activation.tried import rosters_of
-from gemensam.activation.view_parts import (
-    form_page,
-    is_ready,
-    page_of,
-    pressed,
-    refused_page,
-    sent_of,
-    speech_of,
-    there,
-    writable,
-)
+from gemensam.activation.view_parts import sent_of, speech_of
 from gemensam.activation.words import Speech
-from gemensam.core.refusal import Refused
 from gemensam.core.swedish import sort_key
 from gemensam.ledger.noting import note_now
 from gemensam.ledger.tables import csv_response
@@ -44,6 +33,7 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.answering import answered, pressed, there
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
 from gemensam.web.returning import back_to
@@ -57,7 +47,7 @@ ROOM = {"tel": TEL_ROOM, "kod": 6}  # as long as the text that is sent has room 
 @require_http_methods(["GET", "POST"])
 def send(request: Request, space: str) -> HttpResponse:
     """Reach members with a prepared text."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     speech = speech_of(page)
     areas = [(each.kommunkod, each.short) for each in members(page.lens.directory) if each.kommunkod]
     drawn = drawn_areas(page)
@@ -66,26 +56,22 @@ def send(request: Request, space: str) -> HttpResponse:
         areas=sorted(areas, key=lambda each: sort_key(each[1])), initial=_initial(page),
     )  # fmt: skip
     context = {"form": form, "readers": reader_list(page.lens, space), "drawn": drawn}
-    if not is_ready(form):
-        return form_page(request, "activation/larm_form.html", context)
-    alert = form.alert(replaces=larm_to_replace(page.state, page.lens.now))
-    if request.POST.get("act") == PREVIEW:
-        return _preview(request, page, context, alert)
-    try:
+
+    def write() -> HttpResponse:
+        alert = form.alert(replaces=larm_to_replace(page.state, page.lens.now))
+        if request.POST.get("act") == PREVIEW:
+            return _preview(request, page, context, alert)
         receipt = larm_commands.send_larm(page.lens, space, alert, sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "activation/larm_form.html", context, refused)
-    return there(space, f"larm/{receipt.subject}/")
+        return there(space, f"larm/{receipt.subject}/")
+
+    return answered(request, "activation/larm_form.html", context, write)
 
 
 def _preview(request: Request, page: SpacePage, context: dict[str, Any], alert: Alert) -> HttpResponse:
-    """Draw the form again with whom it would reach, before anybody is reached."""
+    """Draw the form again with whom it would reach, before anybody is reached; raises `Refused` as `reached_by`."""
     target = {"kind": alert.target, "codes": list(alert.codes)}
     rosters, speech = rosters_of(page.lens) or page.lens.directory, speech_of(page)
-    try:
-        found = reached_by(page.lens.directory, rosters, target, page.lens.now)
-    except Refused as refused:
-        return refused_page(request, "activation/larm_form.html", context, refused)
+    found = reached_by(page.lens.directory, rosters, target, page.lens.now)
     rows = [
         (speech.organisation(each.organisation), speech.function(each.functions[0]) if each.functions else "")
         for each in found
@@ -106,14 +92,14 @@ def _initial(page: SpacePage) -> dict[str, Any]:
 @require_GET
 def show_larm(request: Request, space: str, subject: str) -> HttpResponseBase:
     """The board of a larm, with what the reader may do."""
-    return _draw(request, page_of(request, space, SPACES), subject)
+    return _draw(request, pages.space_page(request, space, SPACES), subject)
 
 
 @signed_in
 @require_GET
 def show_wall(request: Request, space: str, subject: str) -> HttpResponseBase:
     """The board for a wall: read across a room, nothing to press."""
-    page = page_of(request, space, SPACES)
+    page = pages.space_page(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
     context = {"board": _board(page, shown), "subject": subject, "mark": shown.data.mark, **content_of(page, shown)}
     return pages.render(request, "activation/larm_wall.html", context)
@@ -123,7 +109,7 @@ def show_wall(request: Request, space: str, subject: str) -> HttpResponseBase:
 @require_GET
 def board_part(request: Request, space: str, subject: str) -> HttpResponseBase:
     """The board alone, drawn once for all readers of the space; fetched anew at each signal."""
-    page = page_of(request, space, SPACES)
+    page = pages.space_page(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
     key = board_key(page, shown)
     return pages.conditional(request, key, lambda: Joined(_kept_board(page, shown, key)))
@@ -197,7 +183,7 @@ def _follow_ups(page: SpacePage, shown: LarmShown) -> list[str]:
 @require_POST
 def answer(request: Request, space: str, subject: str) -> HttpResponse:
     """Answer for the own function in one press, from any page."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     from_at = request.POST.get("from_at", "").strip()
     reply = Reply(request.POST.get("code", "")[:2], times.parse(from_at) if from_at else 0)
     return pressed(
@@ -211,7 +197,7 @@ def answer(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def enter_answer(request: Request, space: str, subject: str) -> HttpResponse:
     """Enter what somebody answered by telephone."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
     form = _entered_form(page, shown, request.POST)
     if not form.is_valid():
@@ -229,7 +215,7 @@ def enter_answer(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def follow_up(request: Request, space: str, subject: str) -> HttpResponse:
     """Say more to those who were reached."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     note = request.POST.get("note", "")
     return pressed(
         request, lambda: larm_commands.follow_up(page.lens, space, subject, note, sent=sent_of(request)),
@@ -241,7 +227,7 @@ def follow_up(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def cancel(request: Request, space: str, subject: str) -> HttpResponse:
     """Stop a larm that was wrong."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     reason = request.POST.get("reason", "")
     return pressed(
         request, lambda: larm_commands.cancel_larm(page.lens, space, subject, reason, sent=sent_of(request)),
@@ -253,7 +239,7 @@ def cancel(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def end(request: Request, space: str, subject: str) -> HttpResponse:
     """End a larm and keep its result."""
-    page = writable(request, space, SPACES)
+    page = pages.writable_page(request, space, SPACES)
     return pressed(
         request, lambda: larm_commands.end_larm(page.lens, space, subject, sent=sent_of(request)),
         _("The alert is ended. Its result is kept."), there(space, f"larm/{subject}/"),
@@ -264,7 +250,7 @@ def end(request: Request, space: str, subject: str) -> HttpResponse:
 @require_GET
 def larm_csv(request: Request, space: str, subject: str) -> StreamingHttpResponse:
     """The result as a table; its mark stands on the first line and on each."""
-    page = page_of(request, space, SPACES)
+    page = pages.space_page(request, space, SPACES)
     shown = get_larm(page.lens, space, subject, page.moment)
     note_now(page.lens.principal, "export", space=space, detail={"what": "larm", "format": "csv"})
     head, rows = larm_table(page, shown, speech_of(page))

@@ -11,7 +11,7 @@ from gemensam.activation.domain.modes import OwnModeData
 from gemensam.activation.domain.rules import data_of
 from gemensam.activation.forms import HeightenedForm, OwnModeForm, first_error
 from gemensam.activation.heightened import heightened_now
-from gemensam.activation.view_parts import pressed, sent_of
+from gemensam.activation.view_parts import sent_of
 from gemensam.activation.words import Speech
 from gemensam.core.policy import STANDING
 from gemensam.core.swedish import sort_key
@@ -19,6 +19,7 @@ from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import organisation
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import pressed
 
 PLACE = "/modes/"
 

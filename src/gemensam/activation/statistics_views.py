@@ -16,11 +16,10 @@ from gemensam.activation.larm_tables import all_larms_table, members_table
 from gemensam.activation.queries import LarmShown, all_larms, latest_provlarm
 from gemensam.activation.schedule import SCHEDULE, next_time
 from gemensam.activation.statistics import Found, by_member
-from gemensam.activation.view_parts import form_page, is_ready, refused_page, sent_of, there
+from gemensam.activation.view_parts import sent_of
 from gemensam.activation.words import Speech
 from gemensam.core.moment import Moment
 from gemensam.core.policy import STANDING, SpaceInfo
-from gemensam.core.refusal import Refused
 from gemensam.ledger.noting import note_now
 from gemensam.ledger.reading import Lens
 from gemensam.ledger.tables import csv_response
@@ -29,6 +28,7 @@ from gemensam.picture.burden import Burden, burden_in, burden_of_year, years_of
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, there
 from gemensam.web.spaces import title_of
 
 
@@ -126,17 +126,16 @@ def provlarm(request: Request) -> HttpResponse:
     form = ProvForm(request.POST if request.method == "POST" else None, speech=speech)
     last = latest_provlarm(lens)
     context = {"form": form, "last": last, "schedule": _schedule(speech, lens.now)}
-    if not is_ready(form):
-        return form_page(request, "activation/provlarm.html", context)
-    chosen = tuple(form.cleaned_data["chosen"])
-    alert = Alert(
-        larm_commands.PROV_TEXT, _("Test"), CHOSEN if chosen else ALL, chosen, live=form.cleaned_data["live"]
-    )  # fmt: skip
-    try:
+
+    def write() -> HttpResponse:
+        chosen = tuple(form.cleaned_data["chosen"])
+        alert = Alert(
+            larm_commands.PROV_TEXT, _("Test"), CHOSEN if chosen else ALL, chosen, live=form.cleaned_data["live"]
+        )  # fmt: skip
         receipt = larm_commands.send_larm(lens, STANDING, alert, sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "activation/provlarm.html", context, refused)
-    return there(STANDING, f"larm/{receipt.subject}/")
+        return there(STANDING, f"larm/{receipt.subject}/")
+
+    return answered(request, "activation/provlarm.html", context, write)
 
 
 def _schedule(speech: Speech, now: int) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from gemensam.ledger.reading import LogRow
 from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import Told, told_in_form
 from gemensam.web.forms import Careful
 from gemensam.web.fragments import FRAGMENTS
 from gemensam.web.page import SpacePage
@@ -105,16 +106,14 @@ def settle(request: Request, space: str, subject: str) -> HttpResponse:
     try:
         rules.settle_quarantine(page.lens, space, thing, form.cleaned_data["reason"], lift=lift)
     except Refused as refused:
-        if labels.status_of(refused.code) not in (409, 422):
-            raise
-        return _page(request, page, thing, form, refused=refused)
+        return _page(request, page, thing, form, told_in_form(refused))
     FRAGMENTS.clear()
     messages.success(request, _("Lifted: the texts are back.") if lift else _("The quarantine stands."))
     return HttpResponseRedirect(request.path.removesuffix("settle/"))
 
 
 def _page(
-    request: Request, page: SpacePage, thing: Thing, form: DecisionForm, *, refused: Refused | None = None
+    request: Request, page: SpacePage, thing: Thing, form: DecisionForm, refusal: Told | None = None
 ) -> HttpResponse:
     lens, names = page.lens, Names(page.lens.directory, page.state)
     digests = [digest for _subject, digest in thing.data.entries]
@@ -133,9 +132,9 @@ def _page(
         "is_told": rules.is_read_by_a_contact(lens, page.info),
         "handles": handles and not page.historical,
         "form": form,
-        "refusal": labels.words(refused) if refused is not None else "",
+        "refusal": refusal.words if refusal is not None else "",
     }
-    status = labels.status_of(refused.code) if refused is not None else 422 if form.errors else 200
+    status = refusal.status if refusal is not None else 422 if form.errors else 200
     return pages.render(request, "audit/quarantine.html", context, status=status)
 
 

@@ -30,12 +30,11 @@ from gemensam.organisations.domain import organisation as find_organisation
 from gemensam.picture.lists import told
 from gemensam.picture.readers import ReaderList, reader_list, readers_of_circle
 from gemensam.picture.report_boxes import warning
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import Told, told_in_form
 from gemensam.web.page import SpacePage
 
-REFUSED_IN_FORM = frozenset({409, 422})
 KEPT_FIELDS = (
     "level", "reason", "proof", "proven_on", "measure", "measure_by", "measure_due", "tells_measure", "shared_as"
 )  # fmt: skip
@@ -87,9 +86,7 @@ def desk_of(request: Request, space: str) -> Desk:
 def writable(request: Request, space: str) -> Desk:
     """Return the desk for a post; raises `Refused`: `historical`, `space_closed`."""
     desk = desk_of(request, space)
-    desk.page.require_now()
-    if desk.page.info.closed:
-        raise Refused("space_closed")
+    desk.page.require_open()
     return desk
 
 
@@ -190,9 +187,7 @@ def _saved(request: Request, desk: Desk, code: str) -> HttpResponse:
             desk.page.lens, desk.page.space, form.content(code), titles=titles_of(desk), sent=_sent(request)
         )
     except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        return _form(request, desk, code, form, refused=refused)
+        return _form(request, desk, code, form, told_in_form(refused))
     messages.success(request, _("%(name)s is saved.") % {"name": desk.words.capability(desk.item(code))})
     return HttpResponseRedirect(_onwards(request, desk, code))
 
@@ -284,9 +279,7 @@ def _payload(desk: Desk, data: AssessmentData | None) -> Mapping[str, Any] | Non
     return desk.page.lens.payloads(desk.own.circle.id, [data.content]).get(data.content)
 
 
-def _form(
-    request: Request, desk: Desk, code: str, form: AssessmentForm, *, refused: Refused | None = None
-) -> HttpResponse:
+def _form(request: Request, desk: Desk, code: str, form: AssessmentForm, refusal: Told | None = None) -> HttpResponse:
     assert desk.own.circle is not None
     lens, circle, item = desk.page.lens, desk.own.circle.id, desk.item(code)
     place, thing = desk.codes.index(code), desk.own.thing(code)
@@ -295,7 +288,7 @@ def _form(
     note_reading(lens.principal, circle, history)
     office, everybody = _office_readers(desk), reader_list(lens, desk.page.space)
     context = {
-        "desk": desk, "form": form, "refusal": labels.words(refused) if refused else "", "code": code, "item": item,
+        "desk": desk, "form": form, "refusal": refusal.words if refusal else "", "code": code, "item": item,
         "name": desk.words.capability(item), "help": told(item, "help"), "proof": told(item, "proof"),
         "group": desk.words.lists.word("base_capabilities", str(item["group"])),
         "place": place + 1, "total": len(desk.codes),
@@ -306,7 +299,7 @@ def _form(
         "warnings": [text for one in ("formaga", "sakerhetsskydd") if (text := warning(desk.words.lists, one))],
         "office": office, "everybody": everybody, "circle": reader_list(lens, circle),
     }  # fmt: skip
-    status = labels.status_of(refused.code) if refused else (422 if form.errors else 200)
+    status = refusal.status if refusal else (422 if form.errors else 200)
     return pages.render(request, "capabilities/assess.html", context, status=status)
 
 

@@ -64,12 +64,6 @@ class Table:
         return gap_of(capability, self.told(capability), self.scale)
 
 
-def check_period(page: SpacePage) -> None:
-    """Raise `Refused("not_found")` for a page of a space that is no period."""
-    if page.info.kind != "period":
-        raise Refused("not_found")
-
-
 def framework_of(lens: Lens, period: SpaceState) -> VocabularyVersion:
     """Return the period's version of the list of delförmågor; raises `Refused("no_such_vocabulary")`."""
     return pinned_vocabulary(lens.directory, period, CAPABILITIES)

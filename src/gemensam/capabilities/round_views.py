@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gemensam.capabilities import commands, queries
-from gemensam.capabilities.domain.rounds import OPEN, rounds
+from gemensam.capabilities.domain.rounds import OPEN, PERIOD, rounds
 from gemensam.capabilities.forms import RoundForm
 from gemensam.capabilities.shown import framework
 from gemensam.capabilities.table_views import period_page
@@ -16,12 +16,10 @@ from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.organisations.domain import members
 from gemensam.picture.readers import reader_list
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered
 from gemensam.web.page import SpacePage
-
-REFUSED_IN_FORM = frozenset({409, 422})
 
 
 @may("govern")
@@ -41,18 +39,13 @@ def change_round(request: Request, space: str, subject: str) -> HttpResponse:
 
 def _edit(request: Request, page: SpacePage, thing: Thing | None) -> HttpResponse:
     form = RoundForm(request.POST) if request.method == "POST" else RoundForm(initial=_initial(page, thing))
-    refusal, status = "", 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            return HttpResponseRedirect(_url(page, _write(request, page, thing, form)))
-        except Refused as refused:
-            status, refusal = labels.status_of(refused.code), labels.words(refused)
-            if status not in REFUSED_IN_FORM:
-                raise
-    context = {"form": form, "thing": thing, "refusal": refusal, "framework": framework(page),
+    context = {"form": form, "thing": thing, "framework": framework(page), "seen": thing.last if thing else "",
                "readers": reader_list(page.lens, page.space)}  # fmt: skip
-    status = status if refusal else (422 if form.errors else 200)
-    return pages.render(request, "capabilities/round_form.html", context, status=status)
+
+    def write() -> HttpResponse:
+        return HttpResponseRedirect(_url(page, _write(request, page, thing, form)))
+
+    return answered(request, "capabilities/round_form.html", context, write)
 
 
 def _write(request: Request, page: SpacePage, thing: Thing | None, form: RoundForm) -> str:
@@ -120,11 +113,7 @@ def close_round(request: Request, space: str, subject: str) -> HttpResponse:
 
 
 def _governed(request: Request, space: str) -> SpacePage:
-    page = period_page(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    return pages.writable_page(request, space, PERIOD)
 
 
 def _round(page: SpacePage, subject: str) -> Thing:

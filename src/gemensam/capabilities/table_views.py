@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from gemensam.capabilities import queries
 from gemensam.capabilities.chart import columns, half_year_word, highest
-from gemensam.capabilities.domain.rounds import open_round
+from gemensam.capabilities.domain.rounds import PERIOD, open_round
 from gemensam.capabilities.queries import Table
 from gemensam.capabilities.shown import (
     Words,
@@ -34,9 +34,7 @@ from gemensam.web.page import SpacePage
 
 def period_page(request: Request, space: str) -> SpacePage:
     """Return the page of a period; raises `Refused("not_found")` for any other space."""
-    page = pages.space_page(request, space)
-    queries.check_period(page)
-    return page
+    return pages.space_page(request, space, PERIOD)
 
 
 def words_of(page: SpacePage, table: Table) -> Words:

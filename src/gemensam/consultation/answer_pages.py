@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,19 +15,7 @@ from gemensam.consultation.domain.rules import ANSWER, GOVERN
 from gemensam.consultation.forms import AnswerForm, OfficeAnswerForm, ViewForm, paragraph_choices
 from gemensam.consultation.queries import Remiss, answer_content, get_remiss, lines_of, list_views
 from gemensam.consultation.rows import how, member_row, view_row
-from gemensam.consultation.view_parts import (
-    Row,
-    Speech,
-    at,
-    draw_again,
-    form_page,
-    is_ready,
-    keep_files,
-    own_page,
-    pressed,
-    sent_of,
-    writable,
-)
+from gemensam.consultation.view_parts import Row, Speech, keep_files, own_page, sent_of, to_remiss, writable
 from gemensam.consultation.views import about
 from gemensam.coordination.sending import Entered
 from gemensam.core.refusal import Refused
@@ -37,6 +25,7 @@ from gemensam.rosters.domain.local import instant
 from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, require, signed_in
+from gemensam.web.answering import answered, pressed
 from gemensam.web.page import SpacePage
 
 FORM = "consultation/answer_form.html"
@@ -53,18 +42,17 @@ def answer(request: Request, space: str, subject: str) -> HttpResponse:
     form = AnswerForm(_posted(request), lists=speech.lists, initial=_initial(page, before))
     context = {
         **about(page, remiss, speech), "form": form, "key": request.POST.get("key") or uuid7(),
-        "seen": request.POST.get("seen", before.digest if before is not None else ""), "before": before is not None,
+        "seen": before.digest if before is not None else "", "before": before is not None,
         "readers": reader_list(page.lens, space),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, FORM, context)
-    try:
+
+    def write() -> HttpResponse:
         files = keep_files(page.lens, space, request, ANSWER)
         content = {**form.content(), "files": [*_files(page, before, request), *files]}
         commands.answer_remiss(page.lens, space, subject, content, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, FORM, context, refused)
-    return HttpResponseRedirect(at(space, subject, f"answers/{page.lens.principal.organisation}/"))
+        return to_remiss(space, subject, f"answers/{page.lens.principal.organisation}/")
+
+    return answered(request, FORM, context, write)
 
 
 def _posted(request: Request) -> Any:
@@ -101,16 +89,15 @@ def enter_answer(request: Request, space: str, subject: str) -> HttpResponse:
         **about(page, remiss, speech), "form": form, "key": request.POST.get("key") or uuid7(), "for_other": True,
         "readers": reader_list(page.lens, space),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, FORM, context)
-    given = form.cleaned_data
-    try:
+
+    def write() -> HttpResponse:
+        given = form.cleaned_data
         content = {**form.content(), "files": keep_files(page.lens, space, request, GOVERN)}
         entered = Entered(given["organisation"], given["via"], _came_at(given["came_on"], page.lens.now))
         commands.answer_remiss(page.lens, space, subject, content, sent=sent_of(request, entered))
-    except Refused as refused:
-        return draw_again(request, FORM, context, refused)
-    return HttpResponseRedirect(at(space, subject, f"answers/{given['organisation']}/"))
+        return to_remiss(space, subject, f"answers/{given['organisation']}/")
+
+    return answered(request, FORM, context, write)
 
 
 def _came_at(day: str, now: int) -> int | None:
@@ -192,7 +179,7 @@ def mark_view(request: Request, space: str, subject: str, member: str) -> HttpRe
     if not form.is_valid():
         return _draw(request, page, remiss, (member, speech), status=422, form=form)
     file = request.POST.get("file", "")[:64]
-    where = at(space, subject, f"answers/{member}/" + (f"?file={file}" if file else ""))
+    where = to_remiss(space, subject, f"answers/{member}/" + (f"?file={file}" if file else ""), "views")
 
     def act() -> None:
         content = _view_content(page, form.cleaned_data, request.POST.get("answer", "")[:64], file)
@@ -200,7 +187,7 @@ def mark_view(request: Request, space: str, subject: str, member: str) -> HttpRe
         sent = sent_of(request, Entered() if own else Entered(member))
         commands.mark_view(page.lens, space, subject, content, sent=sent)
 
-    return pressed(request, act, _("The synpunkt is marked."), f"{where}#views")
+    return pressed(request, act, _("The synpunkt is marked."), where)
 
 
 def _view_content(page: SpacePage, given: Mapping[str, Any], digest: str, file: str) -> dict[str, Any]:

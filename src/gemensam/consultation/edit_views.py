@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,17 +18,7 @@ from gemensam.consultation.link_queries import of_remiss
 from gemensam.consultation.queries import Remiss, get_remiss, warnings_of
 from gemensam.consultation.rows import warning_rows
 from gemensam.consultation.taken import choices_of, taken_from
-from gemensam.consultation.view_parts import (
-    Speech,
-    at,
-    draw_again,
-    form_page,
-    is_ready,
-    keep_files,
-    pressed,
-    sent_of,
-    writable,
-)
+from gemensam.consultation.view_parts import Speech, keep_files, sent_of, to_remiss, writable
 from gemensam.consultation.views import about, draw_remiss
 from gemensam.core.refusal import Refused
 from gemensam.ledger.ids import uuid7
@@ -37,6 +27,7 @@ from gemensam.organisations.names import organisation_name
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may
+from gemensam.web.answering import answered, pressed, refused_page
 from gemensam.web.page import SpacePage
 
 FORM = "consultation/remiss_form.html"
@@ -51,14 +42,13 @@ def new_remiss(request: Request, space: str) -> HttpResponse:
     initial = {"members": [each.id for each in members(page.lens.directory)], **taken}
     form = _form(page, request, initial)
     context = {"form": form, "key": request.POST.get("key") or uuid7(), "sources": choices_of(page), "kept": []}
-    if not is_ready(form):
-        return form_page(request, FORM, context)
-    try:
+
+    def write() -> HttpResponse:
         content = {**_content(form), "attachments": keep_files(page.lens, space, request, GOVERN)}
         receipt = commands.prepare_remiss(page.lens, space, content, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, FORM, context, refused)
-    return HttpResponseRedirect(at(space, receipt.subject))
+        return to_remiss(space, receipt.subject)
+
+    return answered(request, FORM, context, write)
 
 
 @may(GOVERN)
@@ -72,18 +62,17 @@ def edit_remiss(request: Request, space: str, subject: str) -> HttpResponse:
     kept = _kept(request, remiss)
     context = {
         "form": form, "key": request.POST.get("key") or uuid7(), "changed": True, "kept": kept, "remiss": remiss,
-        "seen": request.POST.get("seen") or remiss.thing.last,
+        "seen": remiss.thing.last,
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, FORM, context)
-    try:
+
+    def write() -> HttpResponse:
         files = [each for each in kept if each["stays"]]
         plain = [{name: each[name] for name in ("digest", "name", "media_type", "size")} for each in files]
         content = {**_content(form), "attachments": [*plain, *keep_files(page.lens, space, request, GOVERN)]}
         commands.change_remiss(page.lens, space, subject, content, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, FORM, context, refused)
-    return HttpResponseRedirect(at(space, subject))
+        return to_remiss(space, subject)
+
+    return answered(request, FORM, context, write)
 
 
 def _require_own(page: SpacePage, remiss: Remiss) -> None:
@@ -146,8 +135,8 @@ def send_remiss(request: Request, space: str, subject: str) -> HttpResponse:
         wanted = form.wanted() if form is not None else []
         link_commands.send_remiss(page.lens, of_remiss(page, remiss), wanted, sent=sent_of(request))
     except Refused as refused:
-        return draw_again(request, "consultation/send.html", context, refused)
-    return HttpResponseRedirect(at(space, subject))
+        return refused_page(request, "consultation/send.html", context, refused)
+    return to_remiss(space, subject)
 
 
 @may(GOVERN)
@@ -159,7 +148,7 @@ def extend(request: Request, space: str, subject: str) -> HttpResponse:
         return _again(request, page, subject, extend_form=form, refused_form=form)
     content, sent = form.cleaned_data, sent_of(request)
     return pressed(request, lambda: commands.extend_remiss(page.lens, space, subject, content, sent=sent),
-                   _("The new last day stands. Who has not answered is told."), at(space, subject))  # fmt: skip
+                   _("The new last day stands. Who has not answered is told."), to_remiss(space, subject))  # fmt: skip
 
 
 @may(GOVERN)
@@ -168,7 +157,7 @@ def remind(request: Request, space: str, subject: str) -> HttpResponse:
     """Remind now those who have not answered."""
     page, sent = writable(request, space), sent_of(request)
     return pressed(request, lambda: commands.remind(page.lens, space, subject, sent=sent),
-                   _("Who has not answered is reminded now."), at(space, subject, "answers/"))  # fmt: skip
+                   _("Who has not answered is reminded now."), to_remiss(space, subject, "answers/"))  # fmt: skip
 
 
 @may(GOVERN)
@@ -180,7 +169,7 @@ def withdraw(request: Request, space: str, subject: str) -> HttpResponse:
         return _again(request, page, subject, reason_form=form, refused_form=form)
     reason, sent = form.cleaned_data["reason"], sent_of(request)
     return pressed(request, lambda: commands.withdraw_remiss(page.lens, space, subject, reason, sent=sent),
-                   _("The remiss is withdrawn."), at(space, subject))  # fmt: skip
+                   _("The remiss is withdrawn."), to_remiss(space, subject))  # fmt: skip
 
 
 def _again(request: Request, page: SpacePage, subject: str, **more: Any) -> HttpResponse:
@@ -199,18 +188,16 @@ def revise(request: Request, space: str, subject: str) -> HttpResponse:
     sections = sections_after(page, remiss) or remiss.sections
     taken = taken_from(page, request.GET.get("from", "")).get("text", "")
     form = ReviseForm(request.POST or None, initial={"text": taken or texts.joined(sections)})
-    seen = request.POST.get("seen", remiss.data.revision)
     context = {**about(page, remiss, Speech(page)), "form": form, "key": request.POST.get("key") or uuid7(),
-               "seen": seen, "sources": choices_of(page)}  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "consultation/revise.html", context)
-    after = texts.carried_over(sections, texts.split(form.cleaned_data["text"]))
-    content = {"sections": [asdict(each) for each in after], "note": form.cleaned_data["note"]}
-    try:
+               "seen": remiss.data.revision, "sources": choices_of(page)}  # fmt: skip
+
+    def write() -> HttpResponse:
+        after = texts.carried_over(sections, texts.split(form.cleaned_data["text"]))
+        content = {"sections": [asdict(each) for each in after], "note": form.cleaned_data["note"]}
         commands.revise_remiss(page.lens, space, subject, content, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "consultation/revise.html", context, refused)
-    return HttpResponseRedirect(at(space, subject, "changes/"))
+        return to_remiss(space, subject, "changes/")
+
+    return answered(request, "consultation/revise.html", context, write)
 
 
 def sections_after(page: SpacePage, remiss: Remiss) -> list[Mapping[str, Any]]:

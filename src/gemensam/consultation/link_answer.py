@@ -22,13 +22,14 @@ from gemensam.consultation.forms import AnswerForm
 from gemensam.consultation.link_queries import RemissLink, find_link
 from gemensam.consultation.queries import answer_content
 from gemensam.consultation.rows import member_row
-from gemensam.consultation.view_parts import REFUSED_IN_FORM, Speech, keep_files
+from gemensam.consultation.view_parts import Speech, keep_files
 from gemensam.core.refusal import Refused
 from gemensam.ledger.blobs import open_blob
 from gemensam.ledger.ids import uuid7
 from gemensam.picture.readers import reader_list
-from gemensam.web import labels, times
+from gemensam.web import times
 from gemensam.web.access import open_to_all
+from gemensam.web.answering import told_in_form
 
 
 @by_link(find_link)
@@ -70,10 +71,8 @@ def _posted(request: HttpRequest, found: RemissLink) -> HttpResponse:
         seen, key = request.POST.get("seen", "")[:64], _once(request)
         digest = link_commands.answer_by_link(found, content, seen=seen, key=key)
     except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        status = labels.status_of(refused.code)
-        return _draw(request, found, form, status=status, refusal=labels.words(refused))
+        words, status = told_in_form(refused)
+        return _draw(request, found, form, status=status, refusal=words)
     written = answer_content(found.lens, found.link.space, digest)
     context = {**_about(found), "said": written, "sent_at": found.lens.now,
                "answer": Speech(found.page).answer(written.get("answer", ""))}  # fmt: skip

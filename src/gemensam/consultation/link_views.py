@@ -10,11 +10,10 @@ from gemensam.consultation.domain.rules import GOVERN
 from gemensam.consultation.link_parts import form_for
 from gemensam.consultation.link_queries import of_remiss
 from gemensam.consultation.queries import get_remiss
-from gemensam.consultation.view_parts import Speech, at, draw_again, pressed, writable
+from gemensam.consultation.view_parts import Speech, at, to_remiss, writable
 from gemensam.consultation.views import about
-from gemensam.core.refusal import Refused
-from gemensam.web import page as pages
 from gemensam.web.access import Request, may
+from gemensam.web.answering import answered, pressed
 
 
 @may(GOVERN)
@@ -24,15 +23,16 @@ def make_link(request: Request, space: str, subject: str) -> HttpResponse:
     page = writable(request, space)
     remiss, speech = get_remiss(page.lens, space, subject, page.moment), Speech(page)
     form = form_for(remiss, speech, request.POST)
-    context = {**about(page, remiss, speech), "link_form": form, "links_at": at(space, subject, "links/")}
-    if not form.is_valid():
-        return pages.render(request, "consultation/link_new.html", context, status=422)
-    try:
+    context = {
+        **about(page, remiss, speech), "form": form, "link_form": form, "links_at": at(space, subject, "links/")
+    }  # fmt: skip
+
+    def make() -> HttpResponse:
         made = link_commands.make_link(page.lens, of_remiss(page, remiss), form.wanted())
-    except Refused as refused:
-        return draw_again(request, "consultation/link_new.html", context, refused)
-    context["organisation"] = speech.organisation(made.link.organisation)
-    return made_page(request, "consultation/link_made.html", context, made, "remiss-answer")
+        told = {**context, "organisation": speech.organisation(made.link.organisation)}
+        return made_page(request, "consultation/link_made.html", told, made, "remiss-answer")
+
+    return answered(request, "consultation/link_new.html", context, make)
 
 
 @may(GOVERN)
@@ -41,6 +41,6 @@ def revoke_link(request: Request, space: str, subject: str, link: int) -> HttpRe
     """Make a link worthless."""
     page = writable(request, space)
     remiss = get_remiss(page.lens, space, subject, page.moment)
-    where = at(space, subject, "answers/#links")
+    where = to_remiss(space, subject, "answers/", "links")
     return pressed(request, lambda: link_commands.revoke_link(page.lens, of_remiss(page, remiss), link),
                    _("The link is revoked. It can no longer be used."), where)  # fmt: skip

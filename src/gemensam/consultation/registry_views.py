@@ -1,15 +1,13 @@
 """Official addresses and meeting days: the list of all members, and one member's form."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gemensam.consultation import commands
 from gemensam.consultation.domain.registries import registry_of, subject_of
 from gemensam.consultation.domain.rules import ANSWER, GOVERN
 from gemensam.consultation.forms import RegistryForm, meeting_lines
-from gemensam.consultation.view_parts import Row, draw_again, form_page, is_ready, sent_of
+from gemensam.consultation.view_parts import Row, sent_of
 from gemensam.core.policy import ROSTERS
 from gemensam.core.refusal import Refused
 from gemensam.core.state import SpaceState
@@ -19,6 +17,7 @@ from gemensam.organisations.names import organisation_name
 from gemensam.rosters.domain.local import local
 from gemensam.web import page as pages
 from gemensam.web.access import Request, require, signed_in
+from gemensam.web.answering import SAVED, answered, go_on
 
 FORM = "consultation/registry_form.html"
 
@@ -60,13 +59,11 @@ def edit_registry(request: Request, member: str) -> HttpResponse:
     form = RegistryForm(request.POST or None, initial=initial)
     context = {
         "form": form, "name": organisation_name(known), "key": request.POST.get("key") or uuid7(),
-        "seen": request.POST.get("seen", thing.last if thing is not None else ""), "member": member,
+        "seen": thing.last if thing is not None else "", "member": member,
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, FORM, context)
-    try:
+
+    def write() -> HttpResponse:
         commands.set_registry(request.lens, member, form.cleaned_data, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, FORM, context, refused)
-    messages.success(request, _("Saved."))
-    return HttpResponseRedirect("/registries/")
+        return go_on(request, SAVED, HttpResponseRedirect("/registries/"))
+
+    return answered(request, FORM, context, write)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +16,7 @@ from gemensam.consultation.domain.summaries import Version
 from gemensam.consultation.forms import SummaryForm
 from gemensam.consultation.queries import Remiss, draft_summary, get_remiss, get_version, versions_of
 from gemensam.consultation.summary_document import sections_of
-from gemensam.consultation.view_parts import Speech, at, draw_again, own_page, sent_of
+from gemensam.consultation.view_parts import Speech, own_page, sent_of, to_remiss
 from gemensam.consultation.views import about
 from gemensam.core.refusal import Refused
 from gemensam.documents.docx import MEDIA_TYPE, write_text
@@ -31,6 +31,7 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, require, signed_in
+from gemensam.web.answering import refused_page
 from gemensam.web.page import SpacePage
 
 BUSY = frozenset({"busy", "timeout", "memory"})
@@ -67,7 +68,7 @@ def _draw(
     content = {**draft_summary(page.lens, page.space, remiss.thing), "summary": form["summary"].value() or ""}
     drawn = {**context, "sections": _sections(page, content)}
     if refused is not None:
-        return draw_again(request, "consultation/summary.html", drawn, refused)
+        return refused_page(request, "consultation/summary.html", drawn, refused)
     return pages.render(request, "consultation/summary.html", drawn, status=422 if form.errors else 200)
 
 
@@ -83,7 +84,7 @@ def _publish(request: Request, page: SpacePage, remiss: Remiss, context: dict[st
         return _draw(request, page, remiss, context, refused)
     known = [each.digest for each in versions_of(page.state, remiss.subject)]
     place = 1 + (known.index(receipt.digest) if receipt.digest in known else len(known))
-    return HttpResponseRedirect(at(page.space, remiss.subject, f"summary/{place}/"))
+    return to_remiss(page.space, remiss.subject, f"summary/{place}/")
 
 
 def _sections(page: SpacePage, content: Mapping[str, Any]) -> tuple[TextSection, ...]:

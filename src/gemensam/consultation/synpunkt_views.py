@@ -16,7 +16,7 @@ from gemensam.consultation.edit_views import sections_after
 from gemensam.consultation.forms import MoveViewForm, ReasonForm, ResponseForm, paragraph_choices
 from gemensam.consultation.queries import Remiss, ViewShown, get_remiss, list_views
 from gemensam.consultation.rows import by_section, change_row, view_row
-from gemensam.consultation.view_parts import Row, Speech, at, own_page, pressed, sent_of, writable
+from gemensam.consultation.view_parts import Row, Speech, own_page, sent_of, to_remiss, writable
 from gemensam.consultation.views import about, marks
 from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
@@ -25,6 +25,7 @@ from gemensam.ledger.noting import note_now
 from gemensam.ledger.tables import csv_response
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, require, signed_in
+from gemensam.web.answering import pressed
 from gemensam.web.page import SpacePage
 
 UNMET = "unmet"
@@ -105,7 +106,7 @@ def respond(request: Request, space: str, subject: str) -> HttpResponse:
             raise Refused("views_missing")
         commands.respond(page.lens, space, views, content, sent=sent)
 
-    return pressed(request, act, _("The bemötande is given."), at(space, subject, "views/"))
+    return pressed(request, act, _("The bemötande is given."), to_remiss(space, subject, "views/"))
 
 
 def _view(page: SpacePage, remiss: str, view: str) -> Thing:
@@ -120,7 +121,7 @@ def _view(page: SpacePage, remiss: str, view: str) -> Thing:
 def withdraw_response(request: Request, space: str, subject: str, response: str) -> HttpResponse:
     """Take a bemötande back, with the reason."""
     page, form = writable(request, space), ReasonForm(request.POST)
-    where = at(space, subject, "views/")
+    where = to_remiss(space, subject, "views/")
     reason, sent = request.POST.get("reason", "") if form.is_valid() else "", sent_of(request)
     return pressed(request, lambda: commands.withdraw_response(page.lens, space, response, reason, sent=sent),
                    _("The bemötande is withdrawn."), where)  # fmt: skip
@@ -140,7 +141,7 @@ def change_view(request: Request, space: str, subject: str, view: str) -> HttpRe
     said = page.lens.payloads(space, [thing.data.content]).get(thing.data.content) or {}
     content, sent = {**said, **form.cleaned_data}, sent_of(request)
     return pressed(request, lambda: commands.change_view(page.lens, space, thing, content, sent=sent),
-                   _("The synpunkt is changed."), at(space, subject, "views/"))  # fmt: skip
+                   _("The synpunkt is changed."), to_remiss(space, subject, "views/"))  # fmt: skip
 
 
 @signed_in
@@ -151,7 +152,7 @@ def withdraw_view(request: Request, space: str, subject: str, view: str) -> Http
     thing = _mine(request, page, subject, view)
     reason, sent = request.POST.get("reason", "") if form.is_valid() else "", sent_of(request)
     return pressed(request, lambda: commands.withdraw_view(page.lens, space, thing, reason, sent=sent),
-                   _("The synpunkt is withdrawn."), at(space, subject, "views/"))  # fmt: skip
+                   _("The synpunkt is withdrawn."), to_remiss(space, subject, "views/"))  # fmt: skip
 
 
 def _mine(request: Request, page: SpacePage, remiss: str, view: str) -> Thing:

@@ -1,44 +1,34 @@
-"""What the views of this room share: the page of a period's space, words, files that were sent, where to go after."""
+"""What the views of this room share: the page of a period's space, words, files that were sent, where to go."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 
-from gemensam.consultation.domain.rules import FILES_MAX
+from gemensam.consultation.domain.rules import FILES_MAX, HERE
 from gemensam.coordination.sending import OWN_WORD, Entered, Sent
 from gemensam.core.refusal import Refused
 from gemensam.ledger.blobs import MAX_BYTES, store_file
 from gemensam.ledger.reading import Lens
 from gemensam.organisations.domain import organisation
 from gemensam.organisations.names import Lists, organisation_name
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request
+from gemensam.web.answering import there
 from gemensam.web.page import SpacePage
 
-REFUSED_IN_FORM = frozenset({409, 413, 415, 422})
 KEY_MAX = 100
 Row = dict[str, Any]
 
 
 def page_of(request: HttpRequest, space: str) -> SpacePage:
     """Return the page of a period's space; raises `Refused("not_found")` for others."""
-    page = pages.space_page(request, space)
-    if page.info.kind != "period":
-        raise Refused("not_found")
-    return page
+    return pages.space_page(request, space, HERE)
 
 
 def writable(request: HttpRequest, space: str) -> SpacePage:
-    """Return a page that can be written on; raises `Refused`: `historical`, `space_closed`."""
-    page = page_of(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    """Return such a page that can be written on; raises `Refused`: `not_found`, `historical`, `space_closed`."""
+    return pages.writable_page(request, space, HERE)
 
 
 def sent_of(request: HttpRequest, entered: Entered = OWN_WORD) -> Sent:
@@ -54,37 +44,9 @@ def at(space: str, subject: str, rest: str = "") -> str:
     return f"/spaces/{space}/remisser/{subject}/{rest}"
 
 
-def pressed(request: HttpRequest, act: Callable[[], object], done: str, where: str) -> HttpResponse:
-    """Do what a button asks and go on; a refusal that the reader can mend is told on the page that comes."""
-    try:
-        act()
-    except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        messages.error(request, labels.words(refused))
-    else:
-        messages.success(request, done)
-    return HttpResponseRedirect(where)
-
-
-def is_ready(form: forms.Form) -> bool:
-    """Whether a form has been sent and holds."""
-    return form.is_bound and form.is_valid()
-
-
-def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Draw a page with its form; 422 where what was sent in it does not hold."""
-    return pages.render(request, template, context, status=422 if context["form"].is_bound else 200)
-
-
-def draw_again(request: HttpRequest, template: str, context: Mapping[str, Any], refused: Refused) -> HttpResponse:
-    """Draw a form again with what was refused and why; what cannot be mended in it is raised."""
-    status = labels.status_of(refused.code)
-    if status not in REFUSED_IN_FORM:
-        raise refused
-    # Whoever has seen what was written meanwhile may send the form once more over it.
-    seen = {"seen": refused.facts["last"]} if refused.code == "moved" else {}
-    return pages.render(request, template, {**context, **seen, "refusal": labels.words(refused)}, status=status)
+def to_remiss(space: str, subject: str, rest: str = "", anchor: str = "") -> HttpResponseRedirect:
+    """Send the reader on to a remiss, or to a page below it."""
+    return there(space, f"remisser/{subject}/{rest}", anchor)
 
 
 def keep_files(lens: Lens, space: str, request: HttpRequest, permission: str) -> list[dict[str, Any]]:

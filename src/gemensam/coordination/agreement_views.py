@@ -24,16 +24,10 @@ from gemensam.coordination.rows import agreement_row
 from gemensam.coordination.shown import told
 from gemensam.coordination.tables import agreement_table
 from gemensam.coordination.view_parts import (
-    REFUSED_IN_FORM,
     about_thing,
-    back,
     came_from,
-    draw_again,
-    form_page,
-    is_ready,
     organisation_choices,
     page_of,
-    pressed,
     sent_of,
     speech_of,
     table_page,
@@ -41,9 +35,9 @@ from gemensam.coordination.view_parts import (
 )
 from gemensam.core.refusal import Refused
 from gemensam.picture.readers import reader_list
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there, told_in_form
 from gemensam.web.page import SpacePage
 
 FIELDS = {
@@ -101,14 +95,13 @@ def record_agreement(request: Request, space: str) -> HttpResponse:
     context = {
         "form": form, "readers": reader_list(page.lens, space), "conference": named, "title": told(held.data),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "coordination/agreement_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         commands.record_agreement(page.lens, space, named, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/agreement_form.html", context, refused)
-    messages.success(request, _("The agreement is recorded. Those named are asked to confirm it themselves."))
-    return back(space, f"conferences/{named}/{came_from(request)}", "agreements")
+        done = _("The agreement is recorded. Those named are asked to confirm it themselves.")
+        return go_on(request, done, there(space, f"conferences/{named}/{came_from(request)}", "agreements"))
+
+    return answered(request, "coordination/agreement_form.html", context, write)
 
 
 def _form(
@@ -162,16 +155,15 @@ def change_agreement(request: Request, space: str, subject: str) -> HttpResponse
     form = _form(page, AgreementChangeForm, request, terms, shown.marks)
     context = {
         "form": form, "readers": reader_list(page.lens, space), "changed": subject, "seen": shown.data.terms,
-        "label": shown.label,
+        "label": shown.label, "stands": shown.wording,
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "coordination/agreement_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         commands.change_agreement(page.lens, space, subject, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/agreement_form.html", {**context, "stands": shown.wording}, refused)
-    messages.success(request, _("The agreement is changed. Those named are asked to confirm the new wording."))
-    return back(space, f"agreements/{subject}/")
+        done = _("The agreement is changed. Those named are asked to confirm the new wording.")
+        return go_on(request, done, there(space, f"agreements/{subject}/"))
+
+    return answered(request, "coordination/agreement_form.html", context, write)
 
 
 @signed_in
@@ -186,7 +178,7 @@ def withdraw_agreement(request: Request, space: str, subject: str) -> HttpRespon
     reason = form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.withdraw_agreement(page.lens, space, subject, reason),
-        _("The agreement is withdrawn."), back(space, f"agreements/{subject}/"),
+        _("The agreement is withdrawn."), there(space, f"agreements/{subject}/"),
     )  # fmt: skip
 
 
@@ -199,16 +191,14 @@ def answer(request: Request, space: str, subject: str) -> HttpResponse:
     if kind not in FIELDS:
         raise Refused("bad_request")
     try:
-        answered = (kind, {FIELDS[kind]: text})
-        commands.answer_undertaking(page.lens, space, subject, answered, sent=sent_of(request))
+        word = (kind, {FIELDS[kind]: text})
+        commands.answer_undertaking(page.lens, space, subject, word, sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
+        words, status = told_in_form(refused)
         shown = get_agreement(page.lens, space, subject, page.moment)
-        return _draw(request, page, shown, status=status, refusal=labels.words(refused), answered=kind, text=text)
+        return _draw(request, page, shown, status=status, refusal=words, answered=kind, text=text)
     messages.success(request, _("Your organisation's answer is noted."))
     shown = get_agreement(page.lens, space, subject, page.moment)
     if request.POST.get("from") == "conference":
-        return back(space, f"conferences/{shown.data.conference}/", f"agreement-{subject}")
-    return back(space, f"agreements/{subject}/")
+        return there(space, f"conferences/{shown.data.conference}/", f"agreement-{subject}")
+    return there(space, f"agreements/{subject}/")

@@ -14,12 +14,11 @@ from gemensam.coordination.domain.registrations import DRAWN_UP, RECEIVED
 from gemensam.coordination.forms import CommentForm, ReasonForm, RegistrationForm
 from gemensam.coordination.minutes_queries import get_minutes
 from gemensam.coordination.minutes_views import draw_minutes
-from gemensam.coordination.view_parts import back, draw_again, page_of, pressed, sent_of, speech_of, writable
-from gemensam.core.refusal import Refused
+from gemensam.coordination.view_parts import page_of, sent_of, speech_of, writable
 from gemensam.ledger.describing import group_word
-from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, signed_in
+from gemensam.web.answering import answered, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -27,7 +26,7 @@ from gemensam.web.page import SpacePage
 @require_POST
 def comment(request: Request, space: str, subject: str) -> HttpResponse:
     """Say what the own organisation would have otherwise in the minutes, or take that back."""
-    page, where = writable(request, space), back(space, f"conferences/{subject}/minutes/", "comments")
+    page, where = writable(request, space), there(space, f"conferences/{subject}/minutes/", "comments")
     sent = sent_of(request)
     if request.POST.get("withdraw"):
         done = _("Your comment is withdrawn.")
@@ -55,16 +54,14 @@ def registrations(request: Request, space: str, subject: str) -> HttpResponse:
         "what": group_word(thing.type), "owner": speech_of(page).organisation(thing.organisation),
         "origin": _origin(space, subject, thing.type), "reason_form": ReasonForm(),
     }  # fmt: skip
-    if request.method != "POST":
-        return pages.render(request, "coordination/registrations.html", context)
-    writable(request, space)
-    if not form.is_valid():
-        return pages.render(request, "coordination/registrations.html", context, status=422)
-    try:
+    if request.method == "POST":
+        page.require_open()
+
+    def write() -> HttpResponse:
         commands.register(page.lens, space, subject, form.cleaned_data, sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/registrations.html", context, refused)
-    return back(space, f"registrations/{subject}/")
+        return there(space, f"registrations/{subject}/")
+
+    return answered(request, "coordination/registrations.html", context, write)
 
 
 def _form(page: SpacePage, owns: bool, mine: Any, data: Any) -> RegistrationForm:
@@ -90,5 +87,5 @@ def withdraw_registration(request: Request, space: str, subject: str) -> HttpRes
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return pressed(
         request, lambda: commands.withdraw_registration(page.lens, space, subject, reason),
-        _("The registration number is withdrawn."), back(space, f"registrations/{subject}/"),
+        _("The registration number is withdrawn."), there(space, f"registrations/{subject}/"),
     )  # fmt: skip

@@ -24,18 +24,7 @@ from gemensam.coordination.domain.roll import roll_call
 from gemensam.coordination.domain.rules import participants
 from gemensam.coordination.forms import CallForm, ChangeForm, ReasonForm, initial_plan
 from gemensam.coordination.shown import Speech, told
-from gemensam.coordination.view_parts import (
-    DESK,
-    back,
-    came_from,
-    draw_again,
-    function_groups,
-    page_of,
-    pressed,
-    sent_of,
-    speech_of,
-    writable,
-)
+from gemensam.coordination.view_parts import DESK, came_from, function_groups, page_of, sent_of, speech_of, writable
 from gemensam.core.refusal import Refused
 from gemensam.ledger.drafts import list_drafts
 from gemensam.picture.lists import Lists
@@ -43,6 +32,7 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -86,15 +76,13 @@ def call_conference(request: Request, space: str) -> HttpResponse:
     page = writable(request, space)
     form = _call_form(page, request.POST if request.method == "POST" else None)
     context = {"form": form, "readers": reader_list(page.lens, space)}
-    if not form.is_bound or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return pages.render(request, "coordination/conference_call.html", context, status=status)
-    try:
+
+    def write() -> HttpResponse:
         receipt = commands.call_conference(page.lens, space, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/conference_call.html", context, refused)
-    messages.success(request, _("The conference is called. It stands in the to-do list of those it is for."))
-    return back(space, f"conferences/{receipt.subject}/")
+        done = _("The conference is called. It stands in the to-do list of those it is for.")
+        return go_on(request, done, there(space, f"conferences/{receipt.subject}/"))
+
+    return answered(request, "coordination/conference_call.html", context, write)
 
 
 def _call_form(page: SpacePage, data: Any) -> CallForm:
@@ -124,7 +112,7 @@ def call_next(request: Request, space: str) -> HttpResponseRedirect:
         raise Refused("moved", last="", based_on="")
     receipt = commands.call_next(page.lens, space, sent=sent_of(request))
     messages.success(request, _("The conference is called. It stands in the to-do list of those it is for."))
-    return back(space, f"conferences/{receipt.subject}/")
+    return there(space, f"conferences/{receipt.subject}/")
 
 
 @signed_in
@@ -207,17 +195,14 @@ def change_conference(request: Request, space: str, subject: str) -> HttpRespons
     form = _change_form(page, shown, request.POST if request.method == "POST" else None)
     context = {
         "form": form, "reason_form": ReasonForm(prefix="cancel"), "conference": shown, "title": told(shown.data),
-        "seen": shown.data.terms, "cancellable": shown.status == "called",
+        "seen": shown.data.terms, "cancellable": shown.status == "called", "stands": _words(shown),
     }  # fmt: skip
-    if not form.is_bound or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return pages.render(request, "coordination/conference_change.html", context, status=status)
-    try:
+
+    def write() -> HttpResponse:
         commands.change_conference(page.lens, space, subject, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/conference_change.html", {**context, "stands": _words(shown)}, refused)
-    messages.success(request, _("The conference is changed."))
-    return back(space, f"conferences/{subject}/")
+        return go_on(request, _("The conference is changed."), there(space, f"conferences/{subject}/"))
+
+    return answered(request, "coordination/conference_change.html", context, write)
 
 
 def _words(shown: Conference) -> str:
@@ -241,7 +226,7 @@ def cancel_conference(request: Request, space: str, subject: str) -> HttpRespons
     reason = request.POST.get("cancel-reason", "")
     return pressed(
         request, lambda: commands.cancel_conference(page.lens, space, subject, reason),
-        _("The conference is cancelled."), back(space, f"conferences/{subject}/"),
+        _("The conference is cancelled."), there(space, f"conferences/{subject}/"),
     )  # fmt: skip
 
 
@@ -252,7 +237,7 @@ def open_conference(request: Request, space: str, subject: str) -> HttpResponse:
     page = writable(request, space)
     return pressed(
         request, lambda: commands.open_conference(page.lens, space, subject), _("The conference is open."),
-        back(space, f"conferences/{subject}/"),
+        there(space, f"conferences/{subject}/"),
     )  # fmt: skip
 
 
@@ -265,7 +250,7 @@ def close_conference(request: Request, space: str, subject: str) -> HttpResponse
     return pressed(
         request, lambda: commands.close_conference(page.lens, space, subject, text=text),
         _("The conference is closed. The minutes have written themselves: look through them and publish."),
-        back(space, f"conferences/{subject}/minutes/"),
+        there(space, f"conferences/{subject}/minutes/"),
     )  # fmt: skip
 
 
@@ -276,4 +261,4 @@ def move_to(request: Request, space: str, subject: str) -> HttpResponse:
     page = writable(request, space)
     point = request.POST.get("point", "")
     commands.move_to(page.lens, space, subject, point)
-    return back(space, f"conferences/{subject}/{came_from(request)}", f"point-{point}")
+    return there(space, f"conferences/{subject}/{came_from(request)}", f"point-{point}")

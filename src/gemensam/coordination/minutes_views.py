@@ -20,7 +20,7 @@ from gemensam.coordination.forms import MinutesForm, ReasonForm, point_name, rep
 from gemensam.coordination.minutes_queries import Minutes, draft_of, get_minutes, get_version, write_minutes
 from gemensam.coordination.minutes_shown import heads, minutes_document, minutes_rows
 from gemensam.coordination.shown import told
-from gemensam.coordination.view_parts import REFUSED_IN_FORM, back, moment_words, page_of, sent_of, speech_of, writable
+from gemensam.coordination.view_parts import moment_words, page_of, sent_of, speech_of, writable
 from gemensam.core.refusal import Refused
 from gemensam.documents.rendering import DocumentError, render
 from gemensam.documents.shapes import Frame
@@ -28,9 +28,10 @@ from gemensam.ledger.noting import note_now, note_reading
 from gemensam.ledger.tables import file_name
 from gemensam.picture.marking import marks_of
 from gemensam.picture.readers import reader_list
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request, principal_of, signed_in
+from gemensam.web.answering import there, told_in_form
 from gemensam.web.page import SpacePage
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def minutes(request: Request, space: str, subject: str) -> HttpResponse:
     found = get_minutes(page.lens, space, subject, page.moment)
     if request.method != "POST":
         return draw_minutes(request, page, found)
-    writable(request, space)
+    page.require_open()
     if not _leads(page, found):
         raise Refused("not_permitted", permission="lead")
     return _publish(request, page, found)
@@ -68,13 +69,11 @@ def _publish(request: Request, page: SpacePage, found: Minutes) -> HttpResponse:
     try:
         receipt = commands.publish_minutes(page.lens, page.space, subject, adjustments, sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
-        return draw_minutes(request, page, found, form=form, refusal=labels.words(refused), status=status)
+        words, status = told_in_form(refused)
+        return draw_minutes(request, page, found, form=form, refusal=words, status=status)
     published = page.lens.payloads(page.space, [receipt.digest]).get(receipt.digest) or {}
     messages.success(request, _("The minutes are published as version %(version)s.") % published)
-    return back(page.space, f"conferences/{subject}/minutes/")
+    return there(page.space, f"conferences/{subject}/minutes/")
 
 
 def _noted(content: Mapping[str, Any]) -> dict[str, str]:
@@ -213,7 +212,7 @@ def withdraw_minutes(request: Request, space: str, subject: str) -> HttpResponse
         return draw_minutes(request, page, found, reason_form=form, status=422)
     commands.withdraw_minutes(page.lens, space, subject, form.cleaned_data["reason"])
     messages.success(request, _("The minutes are withdrawn. They can still be read, as withdrawn."))
-    return back(space, f"conferences/{subject}/minutes/")
+    return there(space, f"conferences/{subject}/minutes/")
 
 
 @signed_in

@@ -16,16 +16,11 @@ from gemensam.coordination.rows import Row, need_row
 from gemensam.coordination.tables import need_table
 from gemensam.coordination.view_parts import (
     about_thing,
-    back,
     came_from,
     conference_named,
-    draw_again,
     entered_of,
-    form_page,
-    is_ready,
     list_page,
     page_of,
-    pressed,
     sent_of,
     speech_of,
     table_page,
@@ -39,6 +34,7 @@ from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, require, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -75,18 +71,17 @@ def raise_need(request: Request, space: str) -> HttpResponse:
     form = voice_form(NeedForm, page, request.POST if request.method == "POST" else None)
     conference = conference_named(request, page)
     context = {"form": form, "readers": reader_list(page.lens, space), "conference": conference}
-    if not is_ready(form):
-        return form_page(request, "coordination/need_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         entered = entered_of(request, page.lens.principal.organisation)
         sent = sent_of(request, entered)
         commands.raise_need(page.lens, space, form.content(), conference=conference["subject"], sent=sent)
-    except Refused as refused:
-        return draw_again(request, "coordination/need_form.html", context, refused)
-    messages.success(request, _("The need is raised."))
-    if conference["subject"]:
-        return back(space, f"conferences/{conference['subject']}/{came_from(request)}", "needs")
-    return back(space, "needs/")
+        messages.success(request, _("The need is raised."))
+        if conference["subject"]:
+            return there(space, f"conferences/{conference['subject']}/{came_from(request)}", "needs")
+        return there(space, "needs/")
+
+    return answered(request, "coordination/need_form.html", context, write)
 
 
 @signed_in
@@ -122,15 +117,16 @@ def change_need(request: Request, space: str, subject: str) -> HttpResponse:
         **shown.about, "until_at": until_at, "mark": tuple(shown.marks), "kommuner": codes, "point": point,
     }  # fmt: skip
     form = voice_form(NeedForm, page, request.POST if request.method == "POST" else None, initial=initial)
-    context = {"form": form, "readers": reader_list(page.lens, space), "changed": subject, "seen": shown.data.content}
-    if not is_ready(form):
-        return form_page(request, "coordination/need_form.html", context)
-    try:
+    context = {
+        "form": form, "readers": reader_list(page.lens, space), "changed": subject, "seen": shown.data.content,
+        "stands": shown.about,
+    }  # fmt: skip
+
+    def write() -> HttpResponse:
         commands.change_need(page.lens, space, subject, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return draw_again(request, "coordination/need_form.html", {**context, "stands": shown.about}, refused)
-    messages.success(request, _("The need is changed."))
-    return back(space, f"needs/{subject}/")
+        return go_on(request, _("The need is changed."), there(space, f"needs/{subject}/"))
+
+    return answered(request, "coordination/need_form.html", context, write)
 
 
 @signed_in
@@ -144,7 +140,7 @@ def offer(request: Request, space: str, subject: str) -> HttpResponse:
     text = form.cleaned_data["text"]
     return pressed(
         request, lambda: commands.offer_to_need(page.lens, space, subject, text, sent=sent_of(request)),
-        _("Your offer stands beside the need."), back(space, f"needs/{subject}/"),
+        _("Your offer stands beside the need."), there(space, f"needs/{subject}/"),
     )  # fmt: skip
 
 
@@ -155,7 +151,7 @@ def withdraw_offer(request: Request, space: str, subject: str) -> HttpResponse:
     page = writable(request, space)
     return pressed(
         request, lambda: commands.withdraw_offer(page.lens, space, subject), _("Your offer is withdrawn."),
-        back(space, f"needs/{subject}/"),
+        there(space, f"needs/{subject}/"),
     )  # fmt: skip
 
 
@@ -167,7 +163,7 @@ def resolve_need(request: Request, space: str, subject: str) -> HttpResponse:
     text = request.POST.get("text", "")
     return pressed(
         request, lambda: commands.resolve_need(page.lens, space, subject, text=text), _("The need is met."),
-        back(space, f"needs/{subject}/"),
+        there(space, f"needs/{subject}/"),
     )  # fmt: skip
 
 
@@ -182,5 +178,5 @@ def withdraw_need(request: Request, space: str, subject: str) -> HttpResponse:
     reason = form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.withdraw_need(page.lens, space, subject, reason), _("The need is withdrawn."),
-        back(space, f"needs/{subject}/"),
+        there(space, f"needs/{subject}/"),
     )  # fmt: skip

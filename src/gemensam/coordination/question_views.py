@@ -15,25 +15,20 @@ from gemensam.coordination.question_queries import QuestionShown, get_question, 
 from gemensam.coordination.rows import Row, question_row
 from gemensam.coordination.view_parts import (
     about_thing,
-    back,
     came_from,
     conference_named,
-    draw_again,
     entered_of,
-    form_page,
-    is_ready,
     list_page,
     page_of,
-    pressed,
     sent_of,
     speech_of,
     voice_form,
     writable,
 )
-from gemensam.core.refusal import Refused
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, require, signed_in
+from gemensam.web.answering import answered, pressed, there
 from gemensam.web.page import SpacePage
 
 ANSWER = "answer"  # two reasons may be asked for on one page
@@ -65,17 +60,16 @@ def ask_question(request: Request, space: str) -> HttpResponse:
         "form": form, "readers": reader_list(page.lens, space), "conference": conference,
         "before": [each for each in list_questions(page.lens, space, page.moment) if each.status == ASKED],
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "coordination/question_form.html", context)
-    content = {name: form.cleaned_data[name] for name in ("text", "to")}
-    try:
+
+    def write() -> HttpResponse:
+        content = {name: form.cleaned_data[name] for name in ("text", "to")}
         sent = sent_of(request, entered_of(request, page.lens.principal.organisation))
         commands.ask_question(page.lens, space, content, conference=conference["subject"], sent=sent)
-    except Refused as refused:
-        return draw_again(request, "coordination/question_form.html", context, refused)
-    if conference["subject"]:
-        return back(space, f"conferences/{conference['subject']}/{came_from(request)}", "questions")
-    return back(space, "questions/")
+        if conference["subject"]:
+            return there(space, f"conferences/{conference['subject']}/{came_from(request)}", "questions")
+        return there(space, "questions/")
+
+    return answered(request, "coordination/question_form.html", context, write)
 
 
 @signed_in
@@ -151,8 +145,8 @@ def _again(request: Request, page: SpacePage, subject: str, **form: Any) -> Http
 
 def _press(request: Request, page: SpacePage, subject: str, act: Callable[[], object]) -> HttpResponse:
     """Do what was pressed and go back to where it was: the conference's page, or the question's own."""
-    where, named = back(page.space, f"questions/{subject}/"), request.POST.get("conference", "")
+    where, named = there(page.space, f"questions/{subject}/"), request.POST.get("conference", "")
     if named:
         held = find_conference(page.lens, page.space, named, page.moment)
-        where = back(page.space, f"conferences/{held.thing.subject}/{came_from(request)}", "questions")
+        where = there(page.space, f"conferences/{held.thing.subject}/{came_from(request)}", "questions")
     return pressed(request, act, _("It stands at the question now."), where)

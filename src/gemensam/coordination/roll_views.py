@@ -9,11 +9,11 @@ from gemensam.coordination.commands import Presence
 from gemensam.coordination.conference_queries import find_conference, get_conference, may_record
 from gemensam.coordination.conference_views import draw_conference
 from gemensam.coordination.sending import Entered
-from gemensam.coordination.view_parts import REFUSED_IN_FORM, back, came_from, entered_of, pressed, sent_of, writable
+from gemensam.coordination.view_parts import came_from, entered_of, sent_of, writable
 from gemensam.core.refusal import Refused
 from gemensam.organisations.domain import function
-from gemensam.web import labels
 from gemensam.web.access import Request, signed_in
+from gemensam.web.answering import pressed, there, told_in_form
 
 NOTE_MAX = 20_000
 
@@ -28,7 +28,7 @@ def attend(request: Request, space: str, subject: str) -> HttpResponse:
     presence = Presence(tuple(functions), tuple(request.POST.getlist("also_represents")), not asked_whom)
     return pressed(
         request, lambda: commands.attend(page.lens, space, subject, presence, sent=sent_of(request)),
-        _("You are on the roll call."), back(space, f"conferences/{subject}/", "roll"),
+        _("You are on the roll call."), there(space, f"conferences/{subject}/", "roll"),
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def leave(request: Request, space: str, subject: str) -> HttpResponse:
     named = request.POST.get("function", "")
     return pressed(
         request, lambda: commands.leave(page.lens, space, subject, function=named, sent=sent_of(request)),
-        _("You have left the conference."), back(space, f"conferences/{subject}/", "roll"),
+        _("You have left the conference."), there(space, f"conferences/{subject}/", "roll"),
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def attend_for(request: Request, space: str, subject: str) -> HttpResponse:
     chosen = request.POST.get("who", "")
     found = function(page.lens.directory, chosen)
     entered = _entered(request, found.organisation if found is not None else chosen, page.lens.principal.organisation)
-    sent, where = sent_of(request, entered), back(space, f"conferences/{subject}/{came_from(request)}", "roll")
+    sent, where = sent_of(request, entered), there(space, f"conferences/{subject}/{came_from(request)}", "roll")
     if request.POST.get("left"):
         done = _("Entered: the organisation has left.")
         return pressed(request, lambda: commands.leave(page.lens, space, subject, sent=sent), done, where)
@@ -77,13 +77,11 @@ def note_point(request: Request, space: str, subject: str, point: str) -> HttpRe
     try:
         commands.note_point(page.lens, space, subject, (point, text), sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
+        words, status = told_in_form(refused)
         shown = get_conference(page.lens, space, subject, page.moment)
-        conflict = {"point": point, "text": text, "words": labels.words(refused)}
+        conflict = {"point": point, "text": text, "words": words}
         return draw_conference(request, page, shown, status=status, place=came_from(request), conflict=conflict)
-    return back(space, f"conferences/{subject}/{came_from(request)}", f"point-{point}")
+    return there(space, f"conferences/{subject}/{came_from(request)}", f"point-{point}")
 
 
 @signed_in

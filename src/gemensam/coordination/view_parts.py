@@ -1,11 +1,9 @@
-"""What the views of this room share: the page of a space, what a post was sent with, and where to go afterwards."""
+"""What the views of this room share: the page of a space, what a post was sent with, lists, tables and choices."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from gemensam.coordination.conference_queries import KINDS_WITH_CONFERENCES, find_conference, going_on, may_speak
@@ -16,7 +14,6 @@ from gemensam.coordination.sending import OWN_WORD, Entered, Sent
 from gemensam.coordination.shown import Speech, told
 from gemensam.coordination.tables import Table
 from gemensam.coordination.traces import history
-from gemensam.core.refusal import Refused
 from gemensam.core.state import Thing
 from gemensam.core.swedish import sort_key
 from gemensam.ledger.noting import note_now, note_reading
@@ -25,32 +22,24 @@ from gemensam.organisations.domain import functions, organisations
 from gemensam.picture.lists import Lists
 from gemensam.picture.marking import mark_of_all, marks_sent
 from gemensam.picture.report_fields import parse_time
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request
 from gemensam.web.page import SpacePage
 
 VoiceForm = TypeVar("VoiceForm", NeedForm, QuestionForm)
-REFUSED_IN_FORM = frozenset({409, 422})
 KEY_MAX, DIGEST_MAX = 100, 64
 DESK = "desk/"  # the secretary's page of a conference, below the conference's own
 
 
 def page_of(request: HttpRequest, space: str) -> SpacePage:
     """Return the page of a space that has conferences; raises `Refused("not_found")` for others."""
-    page = pages.space_page(request, space)
-    if page.info.kind not in KINDS_WITH_CONFERENCES:
-        raise Refused("not_found")
-    return page
+    return pages.space_page(request, space, KINDS_WITH_CONFERENCES)
 
 
 def writable(request: HttpRequest, space: str) -> SpacePage:
-    """Return a page that can be written on; raises `Refused`: `historical`, `space_closed`."""
-    page = page_of(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    """Return such a page that can be written on; raises `Refused`: `not_found`, `historical`, `space_closed`."""
+    return pages.writable_page(request, space, KINDS_WITH_CONFERENCES)
 
 
 def speech_of(page: SpacePage) -> Speech:
@@ -93,46 +82,6 @@ def conference_named(request: Request, page: SpacePage) -> dict[str, str]:
         return {"subject": "", "title": ""}
     found = find_conference(page.lens, page.space, named, page.moment)
     return {"subject": named, "title": told(found.data)}
-
-
-def back(space: str, path: str = "conferences/", anchor: str = "") -> HttpResponseRedirect:
-    """Send the reader on to a page of the space."""
-    return HttpResponseRedirect(f"/spaces/{space}/{path}{f'#{anchor}' if anchor else ''}")
-
-
-def pressed(
-    request: Request, act: Callable[[], object], done: str, where: HttpResponseRedirect
-) -> HttpResponseRedirect:
-    """Do what a button asks and go on; a refusal that the reader can mend is told on the same page."""
-    try:
-        act()
-    except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        messages.error(request, labels.words(refused))
-    else:
-        messages.success(request, done)
-    return where
-
-
-def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Draw a page with its form; 422 where what was sent in it does not hold."""
-    return pages.render(request, template, context, status=422 if context["form"].is_bound else 200)
-
-
-def is_ready(form: forms.Form) -> bool:
-    """Whether a form has been sent and holds."""
-    return form.is_bound and form.is_valid()
-
-
-def draw_again(
-    request: Request, template: str, context: Mapping[str, Any], refused: Refused
-) -> HttpResponse:  # fmt: skip
-    """Draw a form again with what was refused and why; what cannot be mended in it is raised."""
-    status = labels.status_of(refused.code)
-    if status not in REFUSED_IN_FORM:
-        raise refused
-    return pages.render(request, template, {**context, "refusal": labels.words(refused)}, status=status)
 
 
 def list_page(page: SpacePage, request: Request, name: str, rows: Callable[[], list[Row]]) -> HttpResponseBase:

@@ -14,11 +14,12 @@ from gemensam.costs.domain.tables import Member
 from gemensam.costs.forms import BudgetForm, KeyForm, PopulationForm, ReasonForm
 from gemensam.costs.queries import budget_thing
 from gemensam.costs.shown import kronor, whole
-from gemensam.costs.view_parts import Act, answered, page_of, pressed, root_of, sent_of, writable
+from gemensam.costs.view_parts import page_of, root_of, sent_of, writable
 from gemensam.organisations.domain import members
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import SAVED, answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -50,20 +51,19 @@ def change_budget(request: Request, space: str, year: int) -> HttpResponse:
 
 def _budget_form(request: Request, page: SpacePage, form: BudgetForm, thing: Thing | None) -> HttpResponse:
     year = str(form["year"].value() or "")
-    there = f"{root_of(page)}{year}/" if thing is not None or request.method == "POST" else root_of(page)
     now = budget(page.state, int(year)) if year.isdecimal() and len(year) == 4 else None
-    act = Act(
-        form, lambda: commands.decide_budget(page.lens, form.cleaned_data, sent_of(request)), there,
-        "costs/budget_form.html",
-    )  # fmt: skip
     stands = f"{kronor(now.data.amount)} kr, {now.data.decided_by} {now.data.decided_on}" if now is not None else ""
-    return answered(request, act, {"thing": thing, "back": root_of(page), **_seen(request, thing, now, stands)})
+    context = {"form": form, "thing": thing, "back": root_of(page), "seen": _last(thing), "stands": stands}
+
+    def write() -> HttpResponse:
+        commands.decide_budget(page.lens, form.cleaned_data, sent_of(request))
+        return go_on(request, SAVED, there(page.space, f"costs/{year}/"))
+
+    return answered(request, "costs/budget_form.html", context, write)
 
 
-def _seen(request: Request, thing: Thing | None, now: Thing | None, stands: str) -> dict[str, object]:
-    """What the writer saw, as the form had it, and what stands now, for one whose subject has moved meanwhile."""
-    seen = request.POST.get("seen", thing.last if thing is not None else "")[:64]
-    return {"seen": seen, "seen_now": now.last if now is not None else "", "stands": stands}
+def _last(thing: Thing | None) -> str:
+    return thing.last if thing is not None else ""
 
 
 @may(GOVERN)
@@ -73,8 +73,10 @@ def compute(request: Request, space: str, year: int) -> HttpResponse:
     page = writable(request, space)
     final = request.POST.get("stage") == "final"
     done = _("The final shares are computed.") if final else _("The preliminary shares are computed.")
-    act = lambda: commands.compute_shares(page.lens, year, sent_of(request), final=final)  # noqa: E731
-    return pressed(request, act, where=f"{root_of(page)}{year}/", done=done)
+    return pressed(
+        request, lambda: commands.compute_shares(page.lens, year, sent_of(request), final=final), done,
+        there(space, f"costs/{year}/"),
+    )  # fmt: skip
 
 
 @may(GOVERN)
@@ -91,15 +93,16 @@ def enter_population(request: Request, space: str) -> HttpResponse:
                                                for each in found.figures}}  # fmt: skip
     rows = sorted(municipalities(page.lens.directory).items(), key=lambda row: row[0])
     form = PopulationForm(request.POST or None, request.FILES or None, rows=rows, initial=initial)
-
-    def write() -> object:
-        about = {"day": form.cleaned_data["day"], "source": form.cleaned_data["source"], "note": ""}
-        return commands.enter_population(page.lens, about, form.figures, sent_of(request))
-
     now = page.state.thing(bases.population_of(page.space, request.POST.get("day", "")[:10]))
     stands = f"{now.data.day}: {whole(now.data.total)} ({now.data.source})" if now is not None else ""
-    act = Act(form, write, root_of(page), "costs/population_form.html")
-    return answered(request, act, {"found": found, "back": root_of(page), **_seen(request, thing, now, stands)})
+    context = {"form": form, "found": found, "back": root_of(page), "seen": _last(thing), "stands": stands}
+
+    def write() -> HttpResponse:
+        about = {"day": form.cleaned_data["day"], "source": form.cleaned_data["source"], "note": ""}
+        commands.enter_population(page.lens, about, form.figures, sent_of(request))
+        return go_on(request, SAVED, there(space, "costs/"))
+
+    return answered(request, "costs/population_form.html", context, write)
 
 
 def _next_day(page: SpacePage) -> str:
@@ -140,15 +143,16 @@ def set_key(request: Request, space: str) -> HttpResponse:
     )
     those = tuple(Member(each.id, each.name, each.short) for each in members(page.lens.directory))
     form = KeyForm(request.POST or None, request.FILES or None, members=those, initial=initial)
-
-    def write() -> object:
-        told = form.cleaned_data
-        return commands.set_key(page.lens, told["name"], told["source"], form.parts, sent_of(request))
-
-    there = f"{root_of(page)}key/"
     stands = f"{found.version}: {found.name} ({found.source})" if found is not None else ""
-    act = Act(form, write, there, "costs/key_form.html")
-    return answered(request, act, {"found": found, "back": there, **_seen(request, thing, thing, stands)})
+    back = f"{root_of(page)}key/"
+    context = {"form": form, "found": found, "back": back, "seen": _last(thing), "stands": stands}
+
+    def write() -> HttpResponse:
+        told = form.cleaned_data
+        commands.set_key(page.lens, told["name"], told["source"], form.parts, sent_of(request))
+        return go_on(request, SAVED, there(space, "costs/key/"))
+
+    return answered(request, "costs/key_form.html", context, write)
 
 
 @may(GOVERN)
@@ -157,5 +161,7 @@ def withdraw_key(request: Request, space: str) -> HttpResponse:
     """Take the key out of use."""
     page = writable(request, space)
     reason = request.POST.get("reason", "")
-    act = lambda: commands.withdraw_key(page.lens, reason, sent_of(request))  # noqa: E731
-    return pressed(request, act, where=f"{root_of(page)}key/", done=_("The key is out of use."))
+    return pressed(
+        request, lambda: commands.withdraw_key(page.lens, reason, sent_of(request)), _("The key is out of use."),
+        there(space, "costs/key/"),
+    )  # fmt: skip

@@ -24,12 +24,10 @@ from gemensam.picture.matrix_words import MatrixWords
 from gemensam.picture.place_words import Coordinates
 from gemensam.picture.readers import reader_list
 from gemensam.picture.traces import trace
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
+from gemensam.web.answering import refused_page, told_in_form
 from gemensam.web.page import SpacePage
-
-REFUSED_IN_FORM = frozenset({409, 422})
 
 
 @signed_in
@@ -83,11 +81,7 @@ def withdraw_drawing(request: Request, space: str, subject: str) -> HttpResponse
         reason = request.POST.get("reason", "").strip()
         commands.withdraw_drawing(page.lens, space, subject, reason, sent=_sent(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
-        context = {**_context(page, thing), "refusal": labels.words(refused)}
-        return pages.render(request, "geography/drawing.html", context, status=status)
+        return refused_page(request, "geography/drawing.html", _context(page, thing), refused)
     messages.success(request, _("The drawing is off the map. It is kept in the log."))
     return HttpResponseRedirect(f"/spaces/{space}/map/")
 
@@ -137,19 +131,15 @@ def _own(page: SpacePage, subject: str) -> Thing:
 
 def _writable(request: Request, space: str) -> SpacePage:
     page = place_page(request, space)
-    page.require_now()
     if WRITERS.isdisjoint(page.lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
-    if page.info.closed:
-        raise Refused("space_closed")
+    page.require_open()
     return page
 
 
 def _again(request: Request, page: SpacePage, form: DrawingForm, refused: Refused, **more: Any) -> HttpResponse:
-    status = labels.status_of(refused.code)
-    if status not in REFUSED_IN_FORM:
-        raise refused
-    return _form(request, page, form, status=status, refusal=labels.words(refused), **more)
+    words, status = told_in_form(refused)
+    return _form(request, page, form, status=status, refusal=words, **more)
 
 
 def _form(request: Request, page: SpacePage, form: DrawingForm, *, status: int = 200, **more: Any) -> HttpResponse:

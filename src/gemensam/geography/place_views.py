@@ -28,7 +28,7 @@ from gemensam.picture.matrix_drawing import scale_values
 from gemensam.picture.matrix_shown import ShownCell, shown_cells
 from gemensam.picture.matrix_words import MatrixWords
 from gemensam.picture.place_words import ShownPlace
-from gemensam.picture.queries import check_has_picture
+from gemensam.picture.queries import KINDS_WITH_PICTURE
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, signed_in
@@ -40,9 +40,7 @@ PAIRS_SHOWN, PAIRS_READ = 20, 200
 
 def place_page(request: Request, space: str) -> SpacePage:
     """Return the page of a space that has a picture; raises `Refused("not_found")` for others."""
-    page = pages.space_page(request, space)
-    check_has_picture(page.info)
-    return page
+    return pages.space_page(request, space, KINDS_WITH_PICTURE)
 
 
 def whole_minute(page: SpacePage) -> SpacePage:

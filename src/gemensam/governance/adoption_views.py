@@ -24,14 +24,12 @@ from gemensam.governance.document_forms import link_from, link_text
 from gemensam.governance.document_queries import DocumentShown, get_document_for, list_documents_for
 from gemensam.governance.domain.documents import NOTHING
 from gemensam.governance.view_parts import (
+    OF_ANOTHER,
     Chosen,
     chosen,
-    form_page,
-    is_ready,
     lists_of,
     own_member,
     page_of,
-    saved,
     sent_of,
     shared_key,
 )
@@ -42,6 +40,7 @@ from gemensam.organisations.domain import Organisation, members
 from gemensam.organisations.names import organisation_name
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, go_on
 from gemensam.web.fragments import kept_fragment
 
 STANDING = "standing"
@@ -160,7 +159,7 @@ def set_member_route(request: Request, organisation: str) -> HttpResponse:
     member = _member(request.lens, organisation)
     if not _may_set(request.lens, organisation):
         raise Refused("not_your_organisation", organisation=organisation)
-    rules, where = Rules(request.lens), f"/governance/members/{organisation}/"
+    rules, where = Rules(request.lens), HttpResponseRedirect(f"/governance/members/{organisation}/")
     documents = [(link_text(each.link), each.data.code) for each in list_documents_for(request.lens)]
     chosen_link = request.POST.get("document", request.GET.get("document", ""))
     link = link_from(chosen_link) if chosen_link in dict(documents) else NOTHING
@@ -176,15 +175,13 @@ def set_member_route(request: Request, organisation: str) -> HttpResponse:
     key = sent_of(request).key
     if posted is not None and "clear" in posted:
         clear_route(request.lens, organisation, document=link, key=key)
-        return HttpResponseRedirect(where)
-    if not is_ready(form):
-        return form_page(request, "governance/route_form.html", context)
-    done = _("The route is set. What decides on it is now this member's own word.")
-    if refused := saved(
-        request, form, lambda: set_route(request.lens, organisation, form.given(), document=link, key=key), done
-    ):
-        return form_page(request, "governance/route_form.html", context, refused)
-    return HttpResponseRedirect(where)
+        return where
+
+    def write() -> HttpResponse:
+        set_route(request.lens, organisation, form.given(), document=link, key=key)
+        return go_on(request, _("The route is set. What decides on it is now this member's own word."), where)
+
+    return answered(request, "governance/route_form.html", context, write, also=OF_ANOTHER)
 
 
 def _stands(board: Board, document: DocumentShown, member: str) -> tuple[DocumentShown, CellWords, str, str]:

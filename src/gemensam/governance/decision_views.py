@@ -16,15 +16,12 @@ from gemensam.governance.document_forms import ReasonForm
 from gemensam.governance.document_queries import get_document_for
 from gemensam.governance.domain.decisions import REGISTERED, DecisionGiven, FieldRead
 from gemensam.governance.view_parts import (
-    form_page,
+    OF_ANOTHER,
     history,
-    is_ready,
     lists_of,
     member_choices,
     own_member,
     page_of,
-    pressed,
-    saved,
     sent_of,
     store_upload,
     writable,
@@ -33,8 +30,10 @@ from gemensam.organisations.domain import organisation
 from gemensam.organisations.names import organisation_name
 from gemensam.web import page as pages
 from gemensam.web.access import Request, require, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
+FORM = "governance/decision_form.html"
 FILE = ("file", "file_name", "sha256")
 
 
@@ -47,20 +46,16 @@ def new_decision(request: Request, space: str, subject: str) -> HttpResponse:
     document = get_document_for(page.lens, space, subject)
     form = _form(request, page, {"member": request.GET.get("member", ""), "step": request.GET.get("step", "styrelse")})
     context = {"form": form, "document": document, "seen": document.data.content}
-    if not is_ready(form):
-        return form_page(request, "governance/decision_form.html", context)
-    done: list[str] = []
 
-    def register() -> None:
+    def register() -> HttpResponse:
         given = DecisionGiven(
             form.cleaned_data["member"], subject, form.told(**_file(page, form, {})), form.cleaned_data.get("via", "")
         )
         sent = sent_of(request)
-        done.append(commands.register_decision(page.lens, space, given, based_on=sent.seen, key=sent.key).subject)
+        receipt = commands.register_decision(page.lens, space, given, based_on=sent.seen, key=sent.key)
+        return go_on(request, _("The step is registered."), _to(space, receipt.subject))
 
-    if refused := saved(request, form, register, _("The step is registered.")):
-        return form_page(request, "governance/decision_form.html", context, refused)
-    return HttpResponseRedirect(f"/spaces/{space}/decisions/{done[0]}/")
+    return answered(request, FORM, context, register, also=OF_ANOTHER)
 
 
 @signed_in
@@ -72,21 +67,16 @@ def correct_decision(request: Request, space: str, subject: str) -> HttpResponse
     thing = _own(page, subject)
     before = _payload(page, thing)
     form = _form(request, page, initial_of(thing.organisation, before), member=thing.organisation)
-    seen = request.POST.get("seen") or thing.data.content
     document = get_document_for(page.lens, space, thing.data.document)
-    context = {"form": form, "document": document, "decision": thing, "seen": seen}
-    if not is_ready(form):
-        return form_page(request, "governance/decision_form.html", context)
+    stands = fields_shown(before, Rules(page.lens))
+    context = {"form": form, "document": document, "decision": thing, "seen": thing.data.content, "stands": stands}
 
-    def correct() -> None:
+    def correct() -> HttpResponse:
         told = form.told(**_file(page, form, before), fields_read=_still_read(form, before))
         commands.correct_decision(page.lens, space, subject, told, sent=sent_of(request))
+        return go_on(request, _("The correction is saved."), _to(space, subject))
 
-    if refused := saved(request, form, correct, _("The correction is saved.")):
-        stands = fields_shown(before, Rules(page.lens)) if refused.code == "moved" else ()
-        again = {**context, "seen": thing.data.content, "stands": stands}
-        return form_page(request, "governance/decision_form.html", again, refused)
-    return HttpResponseRedirect(_address(space, subject))
+    return answered(request, FORM, context, correct, also=OF_ANOTHER)
 
 
 def _form(request: Request, page: SpacePage, first: dict[str, Any], *, member: str = "") -> DecisionForm:
@@ -159,7 +149,8 @@ def confirm_decision(request: Request, space: str, subject: str) -> HttpResponse
     sent = sent_of(request)
     return pressed(
         request, lambda: commands.confirm_decision(page.lens, space, subject, sent=sent),
-        _("Confirmed. The step counts now."), _address(space, subject),
+        _("Confirmed. The step counts now."), _to(space, subject),
+        also=OF_ANOTHER,
     )  # fmt: skip
 
 
@@ -176,7 +167,8 @@ def return_decision(request: Request, space: str, subject: str) -> HttpResponse:
     sent, reason = sent_of(request), form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.return_decision(page.lens, space, subject, reason, sent=sent),
-        _("Returned to the registrar."), _address(space, subject),
+        _("Returned to the registrar."), _to(space, subject),
+        also=OF_ANOTHER,
     )  # fmt: skip
 
 
@@ -193,7 +185,8 @@ def withdraw_decision(request: Request, space: str, subject: str) -> HttpRespons
     key, reason = sent_of(request).key, form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.withdraw_decision(page.lens, space, subject, reason, key=key),
-        _("Taken back. It stays in the history, and correcting takes it up again."), _address(space, subject),
+        _("Taken back. It stays in the history, and correcting takes it up again."), _to(space, subject),
+        also=OF_ANOTHER,
     )  # fmt: skip
 
 
@@ -213,5 +206,5 @@ def _payload(page: SpacePage, thing: Thing) -> dict[str, Any]:
     return dict(page.lens.payloads(page.space, [thing.data.content]).get(thing.data.content) or {})
 
 
-def _address(space: str, subject: str) -> str:
-    return f"/spaces/{space}/decisions/{subject}/"
+def _to(space: str, subject: str) -> HttpResponseRedirect:
+    return there(space, f"decisions/{subject}/")

@@ -1,11 +1,13 @@
 """Pages of the steering documents: what was in force on a day and for whom, one document, and what is said of it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gemensam.governance import document_commands as commands
@@ -30,16 +32,13 @@ from gemensam.governance.document_queries import (
 from gemensam.governance.document_shown import document_rows, document_shown
 from gemensam.governance.queries import list_periods_for
 from gemensam.governance.view_parts import (
+    OF_ANOTHER,
     chosen,
-    form_page,
     history,
-    is_ready,
     kept_files,
     lists_of,
     member_choices,
     page_of,
-    pressed,
-    saved,
     sent_of,
     shared_key,
     store_upload,
@@ -47,11 +46,14 @@ from gemensam.governance.view_parts import (
 )
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.fragments import kept_fragment
+from gemensam.web.labels import Text
 from gemensam.web.page import SpacePage
 from gemensam.web.spaces import title_of
 
 STANDING = "standing"
+FORM = "governance/document_form.html"
 
 
 @signed_in
@@ -86,18 +88,15 @@ def new_document(request: Request) -> HttpResponse:
     """Enter a document in a period's space, or in the standing one."""
     form = _document_form(request, None)
     context: dict[str, Any] = {"form": form, "document": None, "files": ()}
-    if not is_ready(form):
-        return form_page(request, "governance/document_form.html", context)
-    space, done = form.cleaned_data["space"], list[str]()
 
-    def enter() -> None:
+    def enter() -> HttpResponse:
+        space = form.cleaned_data["space"]
         stored = store_upload(request.lens, space, form.cleaned_data["upload"], permission="govern")
         given = form.given(kept_files(request, (), stored))
-        done.append(commands.enter_document(request.lens, space, given, key=sent_of(request).key).subject)
+        receipt = commands.enter_document(request.lens, space, given, key=sent_of(request).key)
+        return go_on(request, _("The document is entered."), there(space, f"documents/{receipt.subject}/"))
 
-    if refused := saved(request, form, enter, _("The document is entered.")):
-        return form_page(request, "governance/document_form.html", context, refused)
-    return HttpResponseRedirect(f"/spaces/{space}/documents/{done[0]}/")
+    return answered(request, FORM, context, enter, also=OF_ANOTHER)
 
 
 @may("govern")
@@ -106,22 +105,18 @@ def revise_document(request: Request, space: str, subject: str) -> HttpResponse:
     """Say another version of what is said of a document; one that was ended holds again."""
     page = writable(request, space)
     document = get_document_for(page.lens, space, subject)
-    before = document_words(page.lens, document)
+    files = document_words(page.lens, document).get("files", ())
     form = _document_form(request, document)
-    seen = request.POST.get("seen") or document.data.content
-    context = {"form": form, "document": document, "files": before.get("files", ()), "seen": seen}
-    if not is_ready(form):
-        return form_page(request, "governance/document_form.html", context)
+    seen = document.data.content
+    context = {"form": form, "document": document, "files": files, "seen": seen, "stands": document}
 
-    def revise() -> None:
+    def revise() -> HttpResponse:
         stored = store_upload(page.lens, space, form.cleaned_data["upload"], permission="govern")
-        given = form.given(kept_files(request, before.get("files", ()), stored))
+        given = form.given(kept_files(request, files, stored))
         commands.revise_document(page.lens, space, subject, given, sent=sent_of(request))
+        return go_on(request, _("The new version is saved."), _to(document))
 
-    if refused := saved(request, form, revise, _("The new version is saved.")):
-        context["seen"] = document.data.content  # the person has been told, and sees what stands now
-        return form_page(request, "governance/document_form.html", {**context, "stands": document}, refused)
-    return HttpResponseRedirect(_address(document))
+    return answered(request, FORM, context, revise, also=OF_ANOTHER)
 
 
 def _document_form(request: Request, document: DocumentShown | None) -> DocumentForm:
@@ -161,17 +156,13 @@ def show_document(request: Request, space: str, subject: str) -> HttpResponse:
 def _draw(
     request: Request, page: SpacePage, document: DocumentShown, *, status: int = 200, **more: Any
 ) -> HttpResponse:  # fmt: skip
-    lists = lists_of(page.lens, page.space)
     context = {
         "document": document,
-        "shown": document_shown(page, document, lists),
+        "shown": document_shown(page, document, lists_of(page.lens, page.space)),
         "trace": history(page, document.subject),
         "may_govern": page.may("govern"),
         "may_register": page.may("register_decision") and not document.is_withdrawn,
-        "send_form": SendForm(members=member_choices(page.lens)),
-        "adopt_form": AdoptForm(lists=lists),
-        "rule_form": RuleForm(lists=lists, initial=_ruled(document)),
-        "end_form": EndForm(),
+        **{f"{name}_form": step.form(page, document, None) for name, step in STEPS.items()},
         "reason_form": ReasonForm(),
         "four_eyes": is_four_eyed(document, Rules(page.lens)),
         **more,
@@ -180,71 +171,58 @@ def _draw(
 
 
 def _ruled(document: DocumentShown) -> dict[str, str]:
+    """Return what the form of the rule starts with."""
     eyes = {True: "1", False: "0", None: ""}[document.data.four_eyes]
     return {"four_eyes": eyes, **{f"counts_{outcome}": counts for outcome, counts in document.data.counts}}
 
 
-@may("govern")
-@require_POST
-def send_document(request: Request, space: str, subject: str) -> HttpResponse:
-    """Record that the document went out to members."""
-    page = writable(request, space)
-    document = get_document_for(page.lens, space, subject)
-    form = SendForm(request.POST, members=member_choices(page.lens))
-    if not form.is_valid():
-        return _draw(request, page, document, status=422, send_form=form, opened="send")
-    key = sent_of(request).key
-    return pressed(
-        request, lambda: commands.send_document(page.lens, space, subject, form.sent(), key=key),
-        _("It is recorded to whom the document went out."), _address(document),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What can be said of a document on its page: the form, what is read of it, the command, and what is told then."""
+
+    form: Callable[[SpacePage, DocumentShown, Any], forms.Form]
+    told: Callable[[Any], Any]
+    write: Callable[..., object]
+    done: Text
+
+
+STEPS = {
+    # To which members the document went out.
+    "send": Step(
+        lambda page, _document, data: SendForm(data, members=member_choices(page.lens)),
+        SendForm.sent, commands.send_document, _("It is recorded to whom the document went out."),
+    ),
+    # That a body of the network adopted it.
+    "adopt": Step(
+        lambda page, _document, data: AdoptForm(data, lists=lists_of(page.lens, page.space)),
+        AdoptForm.adopted, commands.adopt_document, _("The network's own step is recorded. It binds no member."),
+    ),
+    # What counts as adopted.
+    "rule": Step(
+        lambda page, document, data: RuleForm(data, lists=lists_of(page.lens, page.space), initial=_ruled(document)),
+        RuleForm.ruled, commands.rule_adoption, _("What counts as adopted is set. The matrix shows it now."),
+    ),
+    # That it no longer holds.
+    "end": Step(
+        lambda _page, _document, data: EndForm(data),
+        EndForm.ended, commands.withdraw_document, _("The document is ended. Revise it to let it hold again."),
+    ),
+}  # fmt: skip
 
 
 @may("govern")
 @require_POST
-def adopt_document(request: Request, space: str, subject: str) -> HttpResponse:
-    """Record that a body of the network adopted the document."""
-    page = writable(request, space)
+def add_step(request: Request, space: str, subject: str, step: str) -> HttpResponse:
+    """Say one of `STEPS` of a document, in its form on the document's page."""
+    page, said = writable(request, space), STEPS[step]
     document = get_document_for(page.lens, space, subject)
-    form = AdoptForm(request.POST, lists=lists_of(page.lens, space))
+    form = said.form(page, document, request.POST)
     if not form.is_valid():
-        return _draw(request, page, document, status=422, adopt_form=form, opened="adopt")
+        return _draw(request, page, document, status=422, opened=step, **{f"{step}_form": form})
     key = sent_of(request).key
     return pressed(
-        request, lambda: commands.adopt_document(page.lens, space, subject, form.adopted(), key=key),
-        _("The network's own step is recorded. It binds no member."), _address(document),
-    )  # fmt: skip
-
-
-@may("govern")
-@require_POST
-def rule_adoption(request: Request, space: str, subject: str) -> HttpResponse:
-    """Set what counts as adopted for the document."""
-    page = writable(request, space)
-    document = get_document_for(page.lens, space, subject)
-    form = RuleForm(request.POST, lists=lists_of(page.lens, space))
-    if not form.is_valid():
-        return _draw(request, page, document, status=422, rule_form=form, opened="rule")
-    key = sent_of(request).key
-    return pressed(
-        request, lambda: commands.rule_adoption(page.lens, space, subject, form.ruled(), key=key),
-        _("What counts as adopted is set. The matrix shows it now."), _address(document),
-    )  # fmt: skip
-
-
-@may("govern")
-@require_POST
-def withdraw_document(request: Request, space: str, subject: str) -> HttpResponse:
-    """Say that the document no longer holds."""
-    page = writable(request, space)
-    document = get_document_for(page.lens, space, subject)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return _draw(request, page, document, status=422, end_form=form, opened="end")
-    key = sent_of(request).key
-    return pressed(
-        request, lambda: commands.withdraw_document(page.lens, space, subject, form.ended(), key=key),
-        _("The document is ended. Revise it to let it hold again."), _address(document),
+        request, lambda: said.write(page.lens, space, subject, said.told(form), key=key), said.done,
+        _to(document), also=OF_ANOTHER,
     )  # fmt: skip
 
 
@@ -261,9 +239,9 @@ def take_back_step(request: Request, space: str, subject: str) -> HttpResponse:
     key = sent_of(request).key
     return pressed(
         request, lambda: commands.take_back_step(page.lens, space, subject, step, key=key),
-        _("The step is taken back; it stays in the history."), _address(document),
+        _("The step is taken back; it stays in the history."), _to(document), also=OF_ANOTHER,
     )  # fmt: skip
 
 
-def _address(document: DocumentShown) -> str:
-    return f"/spaces/{document.space}/documents/{document.subject}/"
+def _to(document: DocumentShown) -> HttpResponseRedirect:
+    return there(document.space, f"documents/{document.subject}/")

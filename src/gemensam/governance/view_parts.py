@@ -1,15 +1,12 @@
-"""What the views of this room share: the chosen day and moment, files that came with a form, and where to go next."""
+"""What the views of this room share: the chosen day and moment, files that came with a form, a thing's history."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gemensam.core.moment import Moment
 from gemensam.core.refusal import Refused
@@ -24,12 +21,13 @@ from gemensam.ledger.noting import note_reading
 from gemensam.ledger.reading import Lens, LogRow
 from gemensam.organisations.domain import members
 from gemensam.picture.lists import Lists
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request
 from gemensam.web.page import SpacePage
 
-REFUSED_IN_FORM = frozenset({403, 409, 413, 422})
+# Told in this room's forms too: who may register, and who may confirm, is seen by the step and not by the function.
+OF_ANOTHER = frozenset({"not_owner", "not_your_organisation", "same_person"})
 KEY_MAX, DIGEST_MAX = 100, 64
 
 
@@ -74,19 +72,12 @@ def shared_key(request: Request, choice: Chosen, *extra: object) -> tuple[object
 
 def page_of(request: Request, space: str) -> SpacePage:
     """Return the page of a space where documents live; raises `Refused("not_found")` for others."""
-    page = pages.space_page(request, space)
-    if page.info.kind not in HERE:
-        raise Refused("not_found")
-    return page
+    return pages.space_page(request, space, HERE)
 
 
 def writable(request: Request, space: str) -> SpacePage:
-    """Return a page that can be written on; raises `Refused`: `historical`, `space_closed`."""
-    page = page_of(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    """Return such a page that can be written on; raises `Refused`: `not_found`, `historical`, `space_closed`."""
+    return pages.writable_page(request, space, HERE)
 
 
 def lists_of(lens: Lens, space: str) -> Lists:
@@ -130,47 +121,6 @@ def kept_files(request: Request, before: Iterable[Mapping[str, Any]], stored: St
     """Return the files of a document after a form: those not taken out, and the new one."""
     kept = [FileNamed(one["name"], one["digest"]) for one in before if f"remove-{one['digest']}" not in request.POST]
     return [*kept, FileNamed(stored.name, stored.digest)] if stored is not None else kept
-
-
-def saved(
-    request: Request, form: forms.Form, act: Callable[[], object], done: str
-) -> Refused | None:  # fmt: skip
-    """Do what a form asks where it holds; return the refusal that the form is to tell, or None when it is done."""
-    try:
-        act()
-    except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM or refused.code == "not_permitted":
-            raise
-        return refused
-    messages.success(request, done)
-    return None
-
-
-def pressed(request: Request, act: Callable[[], object], done: str, where: str) -> HttpResponseRedirect:
-    """Do what a button asks and go on; a refusal that the reader can mend is told on the same page."""
-    try:
-        act()
-    except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM or refused.code == "not_permitted":
-            raise
-        messages.error(request, labels.words(refused))
-    else:
-        messages.success(request, done)
-    return HttpResponseRedirect(where)
-
-
-def form_page(
-    request: HttpRequest, template: str, context: Mapping[str, Any], refused: Refused | None = None
-) -> HttpResponse:  # fmt: skip
-    """Draw a page with its form; what was typed stays, and what is wrong is said with the status that fits."""
-    if refused is not None:
-        status = labels.status_of(refused.code)
-        return pages.render(request, template, {**context, "refusal": labels.words(refused)}, status=status)
-    return pages.render(request, template, context, status=422 if context["form"].is_bound else 200)
-
-
-def is_ready(form: forms.Form) -> bool:
-    return form.is_bound and form.is_valid()
 
 
 @dataclass(frozen=True, slots=True)

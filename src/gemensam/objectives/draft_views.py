@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,20 +21,12 @@ from gemensam.objectives.draft_queries import (
 )
 from gemensam.objectives.forms import AnswerForm, CommentForm, LiftForm, RevisionForm
 from gemensam.objectives.shown import Words
-from gemensam.objectives.view_parts import (
-    form_page,
-    group_page,
-    is_ready,
-    pressed,
-    refused_page,
-    sent_of,
-    there,
-    writable,
-)
+from gemensam.objectives.view_parts import group_page, sent_of, writable
 from gemensam.objectives.vision_views import read_parts
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, require, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 
@@ -134,19 +125,16 @@ def write(request: Request, space: str) -> HttpResponse:
     form = RevisionForm(request.POST if request.method == "POST" else None, parts=parts, initial=initial)
     context = {
         "form": form, "latest": latest, "readers": reader_list(page.lens, space),
-        "seen": latest.thing.data.content if latest is not None else "",
+        "seen": latest.thing.data.content if latest is not None else "", "stands": read_parts(sections, words),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "objectives/revision_form.html", context)
-    try:
+
+    def act() -> HttpResponse:
         given = form.cleaned_data
         text = commands.Typed(given["title"], form.written(), given["changed"])
         commands.write_revision(page.lens, space, text, sent=sent_of(request))
-    except Refused as refused:
-        moved = {"stands": read_parts(sections, words)} if refused.code == "moved" else {}
-        return refused_page(request, "objectives/revision_form.html", {**context, **moved}, refused)
-    messages.success(request, _("The revision is written. It is the one in force now."))
-    return there(space, "draft/")
+        return go_on(request, _("The revision is written. It is the one in force now."), there(space, "draft/"))
+
+    return answered(request, "objectives/revision_form.html", context, act)
 
 
 def _latest(page: SpacePage) -> RevisionShown | None:
@@ -196,11 +184,10 @@ def lift(request: Request, space: str, subject: str) -> HttpResponse:
         "form": form, "revision": found, "parts": read_parts(found.sections, words),
         "readers": reader_list(page.lens, period),
     }  # fmt: skip
-    if not is_ready(form):
-        return form_page(request, "objectives/lift.html", context)
-    try:
+
+    def act() -> HttpResponse:
         receipt = commands.lift_revision(page.lens, space, subject, form.cleaned_data["kind"], sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, "objectives/lift.html", context, refused)
-    messages.success(request, _("The version is published. The whole network reads it."))
-    return there(period, f"vision/{receipt.subject}/")
+        done = _("The version is published. The whole network reads it.")
+        return go_on(request, done, there(period, f"vision/{receipt.subject}/"))
+
+    return answered(request, "objectives/lift.html", context, act)

@@ -27,10 +27,11 @@ from gemensam.objectives.plan_queries import (
 )
 from gemensam.objectives.shown import Words, milestone_row, state_labelled, tally
 from gemensam.objectives.sources_shown import sources_shown
-from gemensam.objectives.view_parts import period_page, pressed, sent_of, there, writable
+from gemensam.objectives.view_parts import period_page, sent_of, writable
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import pressed, there
 from gemensam.web.page import SpacePage
 
 TRACEABLE = frozenset({"incident", "exercise", "standing"})

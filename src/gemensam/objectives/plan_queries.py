@@ -60,12 +60,6 @@ class MilestoneShown:
         return self.thing.subject
 
 
-def check_period(lens: Lens, space: str) -> None:
-    """Raise `Refused("not_found")` for what is no period that one reads."""
-    if lens.space(space).kind != "period":
-        raise Refused("not_found")
-
-
 def day_of(moment: Moment) -> date:
     """Return the local day of a moment, from which overdue is counted."""
     return times.local(moment.at).date()

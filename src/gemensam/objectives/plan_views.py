@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,20 +18,10 @@ from gemensam.objectives.domain.rules import years_in
 from gemensam.objectives.forms import ActivityForm, AreaForm, ContentForm, GoalForm, MilestoneForm, ReasonForm
 from gemensam.objectives.plan_queries import NOUN_TYPES, list_of, text_of, thing_of, titles
 from gemensam.objectives.sources_shown import places, prefilled
-from gemensam.objectives.view_parts import (
-    form_page,
-    is_ready,
-    organisation_choices,
-    period_page,
-    pressed,
-    refused_page,
-    sent_of,
-    speech_of,
-    there,
-    writable,
-)
+from gemensam.objectives.view_parts import organisation_choices, period_page, sent_of, speech_of, writable
 from gemensam.picture.readers import reader_list
 from gemensam.web.access import Request, may
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 
 TEMPLATE = "objectives/content_form.html"
@@ -71,14 +60,12 @@ def add(request: Request, space: str, noun: str) -> HttpResponse:
     traces = prefilled(page, request.GET.get("from", "")[:500])
     form = _form(page, noun, data, initial={**_usual(page), **initial}, traces=traces)
     context = {**_context(page, noun, form), "heading": NOUNS[noun].adding}
-    if not is_ready(form):
-        return form_page(request, TEMPLATE, context)
-    try:
+
+    def write() -> HttpResponse:
         receipt = commands.add(page.lens, space, noun, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        return refused_page(request, TEMPLATE, context, refused)
-    messages.success(request, _("It is added."))
-    return _page_of(space, noun, receipt.subject)
+        return go_on(request, _("It is added."), _page_of(space, noun, receipt.subject))
+
+    return answered(request, TEMPLATE, context, write)
 
 
 @may("govern")
@@ -94,17 +81,17 @@ def change(request: Request, space: str, noun: str, subject: str) -> HttpRespons
         **_context(page, noun, form),
         "heading": NOUNS[noun].changing,
         "thing": thing,
+        "stands": stands,
+        "seen": thing.data.content,
         "reason_form": ReasonForm(),
     }
-    if not is_ready(form):
-        return form_page(request, TEMPLATE, context)
-    try:
+
+    def write() -> HttpResponse:
         commands.change(page.lens, space, subject, form.content(), sent=sent_of(request))
-    except Refused as refused:
-        shown = {**context, "stands": stands} if refused.code == "moved" else context
-        return refused_page(request, TEMPLATE, shown, refused)
-    messages.success(request, _("It is changed. What stood before is kept in its history."))
-    return _page_of(space, noun, subject)
+        done = _("It is changed. What stood before is kept in its history.")
+        return go_on(request, done, _page_of(space, noun, subject))
+
+    return answered(request, TEMPLATE, context, write)
 
 
 @may("govern")

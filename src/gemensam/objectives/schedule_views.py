@@ -19,10 +19,11 @@ from gemensam.objectives.domain.schedule import Step, step_of
 from gemensam.objectives.forms import ReasonForm, StepForm
 from gemensam.objectives.plan_queries import day_of, list_of, schedule_of, titles
 from gemensam.objectives.shown import Words
-from gemensam.objectives.view_parts import period_page, pressed, sent_of, there, writable
+from gemensam.objectives.view_parts import period_page, sent_of, writable
 from gemensam.picture.lists import told
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import pressed, there
 from gemensam.web.page import SpacePage
 
 

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gemensam.core.refusal import Refused
 from gemensam.ledger.ids import uuid7
 from gemensam.ledger.noting import note_now
 from gemensam.ledger.tables import file_name
@@ -20,19 +18,10 @@ from gemensam.objectives.draft_queries import list_groups_for
 from gemensam.objectives.forms import GroupForm, ReasonForm
 from gemensam.objectives.queries import VersionShown, get_version_for, list_versions_for
 from gemensam.objectives.shown import Words
-from gemensam.objectives.view_parts import (
-    form_page,
-    is_ready,
-    organisation_choices,
-    period_page,
-    pressed,
-    refused_page,
-    sent_of,
-    there,
-    writable,
-)
+from gemensam.objectives.view_parts import organisation_choices, period_page, sent_of, writable
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, require, signed_in
+from gemensam.web.answering import answered, go_on, pressed, there
 from gemensam.web.page import SpacePage
 from gemensam.web.spaces import title_of
 
@@ -132,12 +121,11 @@ def open_working_group(request: Request, space: str) -> HttpResponse:
     form.fields["organisations"].choices = organisation_choices(page)  # type: ignore[attr-defined]
     group = request.POST.get("space") or uuid7()
     context = {"form": form, "group": group}
-    if not is_ready(form):
-        return form_page(request, "objectives/group_form.html", context)
-    try:
+
+    def write() -> HttpResponse:
         readers = tuple((each, "*") for each in form.cleaned_data["organisations"])
         open_group(page.lens, space, Group(form.cleaned_data["title"], readers), space=group, key=group)
-    except Refused as refused:
-        return refused_page(request, "objectives/group_form.html", context, refused)
-    messages.success(request, _("The space of the working group is open. Only the group reads it."))
-    return there(group, "draft/")
+        done = _("The space of the working group is open. Only the group reads it.")
+        return go_on(request, done, there(group, "draft/"))
+
+    return answered(request, "objectives/group_form.html", context, write)

@@ -75,8 +75,7 @@ def answer_analysis(lens: Lens, space: str, sent: Sent) -> Receipt:
 @require_http_methods(["GET", "POST"])
 def analysis(request: Request, space: str) -> HttpResponse:
     """The questions with all answers; for who may report, the form for the own ones."""
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
+    page = pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
     if request.method == "POST":
         return _answer(request, page)
     note_reading(page.lens.principal, space, page.lens.rows(space, [one.data.content for one in analyses(page.state)]))

@@ -29,12 +29,11 @@ from gemensam.picture.report_fields import Filled, sent_fields
 from gemensam.picture.report_parts import form_parts
 from gemensam.picture.report_shown import sections
 from gemensam.picture.request_forms import DeclineForm, DeferForm
-from gemensam.web import labels
+from gemensam.web.answering import told_in_form
 
 # No file of the space can be named from outside, and none is taken in.
 NO_FIELDS = ("attachment-", "remove-")
 REPLIES = {"defer": "request.deferred", "decline": "request.declined"}
-FAULTS_OF_FORM = frozenset({409, 413, 415, 422})
 
 
 @dataclass
@@ -63,10 +62,8 @@ def _posted(request: HttpRequest, found: RequestLink) -> HttpResponse:
     try:
         return _act(request, found, desk, sheet)
     except Refused as refused:
-        if labels.status_of(refused.code) not in FAULTS_OF_FORM:
-            raise
-        sheet.refusal = labels.words(refused)
-        return _form(request, found, desk, sheet, status=labels.status_of(refused.code))
+        sheet.refusal, status = told_in_form(refused)
+        return _form(request, found, desk, sheet, status=status)
 
 
 def _act(request: HttpRequest, found: RequestLink, desk: Desk, sheet: Sheet) -> HttpResponse:

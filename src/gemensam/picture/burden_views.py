@@ -63,9 +63,7 @@ def year_burden_csv(request: Request) -> StreamingHttpResponse:
 
 
 def _page(request: Request, space: str) -> pages.SpacePage:
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    return page
+    return pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
 
 
 def _year(request: Request, years: list[int]) -> int:

@@ -25,8 +25,7 @@ CURRENT, NONE_CHOSEN = "current", "-"
 @require_http_methods(["GET", "POST"])
 def cadence(request: Request, space: str) -> HttpResponseBase:
     """Show the takt with its history; set another one."""
-    page, error = pages.space_page(request, space), ""
-    queries.check_has_picture(page.info)
+    page, error = pages.space_page(request, space, queries.KINDS_WITH_PICTURE), ""
     if request.method == "POST":
         require(request, "set_cadence")
         page.require_now()

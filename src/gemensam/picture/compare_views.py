@@ -18,8 +18,7 @@ from gemensam.web.page import SpacePage
 @require_GET
 def compare(request: Request, space: str) -> HttpResponseBase:
     """Two versions that the address names (`from`, `to`), else the latest and the one before it."""
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
+    page = pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
     labels = [label for label, _thing in queries.list_pictures(page.state, page.moment)]
     if not labels:
         return pages.conditional(request, page.key("compare"), lambda: _drawn(request, {"labels": labels}))

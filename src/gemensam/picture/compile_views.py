@@ -123,9 +123,7 @@ def _label(page: SpacePage, subject: str) -> str:
 
 
 def _page(request: Request, space: str) -> SpacePage:
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    return page
+    return pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
 
 
 def _press(request: Request, page: SpacePage) -> HttpResponseBase:

@@ -19,9 +19,9 @@ from gemensam.picture.form_fields import Careful, LocalTime
 from gemensam.picture.lists import Lists
 from gemensam.picture.readers import reader_list
 from gemensam.picture.report_pages import sent_of
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
+from gemensam.web.answering import told_in_form
 
 
 class ContactForm(forms.Form):
@@ -62,16 +62,13 @@ class _Target:
 @require_http_methods(["GET", "POST"])
 def note_contact(request: Request, space: str, organisation: str) -> HttpResponse:
     """Note how a member is reached; anyone who writes in the log here may, the member itself too."""
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    page.require_now()
+    page = pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
     about = find_organisation(page.lens.directory, organisation)
     if about is None:
         raise Refused("not_found")
     if WRITERS.isdisjoint(page.lens.principal.permissions):
         raise Refused("not_permitted", permission="report")
-    if page.info.closed:
-        raise Refused("space_closed")
+    page.require_open()
     target = _Target(page, Lists(page.lens.directory, page.state), about)
     if request.method != "POST":
         return _form(request, target, ContactForm(lists=target.lists))
@@ -87,10 +84,8 @@ def _noted(request: Request, target: _Target, form: ContactForm) -> HttpResponse
     try:
         commands.note_contact(target.page.lens, target.page.space, content, sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in (409, 422):
-            raise
-        return _form(request, target, form, status=status, refusal=labels.words(refused))
+        words, status = told_in_form(refused)
+        return _form(request, target, form, status=status, refusal=words)
     messages.success(request, _("The contact is noted."))
     return HttpResponseRedirect(f"/spaces/{target.page.space}/members/{target.about.id}/")
 

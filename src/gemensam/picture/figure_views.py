@@ -50,8 +50,7 @@ def figures_csv(request: Request, space: str) -> StreamingHttpResponse:
 
 
 def _live(request: Request, space: str) -> tuple[pages.SpacePage, Live, MatrixWords]:
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
+    page = pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
     live = queries.get_live(page.lens, space, page.moment)
     return page, live, MatrixWords(page.lens.directory, page.state, page.moment.at)
 

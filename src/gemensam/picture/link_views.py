@@ -10,17 +10,15 @@ from django.views.decorators.http import require_POST
 from gemensam.answer_links.forms import LinkForm
 from gemensam.answer_links.pages import list_rows, made_page
 from gemensam.answer_links.queries import LinkRow, links_of
-from gemensam.core.refusal import Refused
 from gemensam.picture import link_commands
 from gemensam.picture.domain.links import PERMISSION
 from gemensam.picture.link_queries import of_request
 from gemensam.picture.lists import Lists
 from gemensam.picture.reporting_queries import RequestView, get_request
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request, may
-
-REFUSED_IN_FORM = frozenset({409, 422})
+from gemensam.web.answering import answered
 
 
 @may("request")
@@ -30,16 +28,8 @@ def make_link(request: Request, space: str, subject: str) -> HttpResponse:
     page = pages.space_page(request, space)
     view = get_request(page.lens, space, subject, page.moment)
     form = _form(page, view, request.POST)
-    refusal = ""
-    if form.is_valid():
-        try:
-            return _made(request, page, view, form)
-        except Refused as refused:
-            if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-                raise
-            refusal = labels.words(refused)
-    context = {**link_panel(page, view), "link_form": form, "view": view, "refusal": refusal}
-    return pages.render(request, "picture/link_new.html", context, status=422)
+    context = {**link_panel(page, view), "form": form, "link_form": form, "view": view}
+    return answered(request, "picture/link_new.html", context, lambda: _made(request, page, view, form))
 
 
 @may("request")

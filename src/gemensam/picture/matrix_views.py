@@ -222,9 +222,7 @@ def own(request: Request, space: str) -> HttpResponse:
 
 
 def _page(request: Request, space: str) -> SpacePage:
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    return page
+    return pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
 
 
 def _choice(request: Request, page: SpacePage) -> Choice:

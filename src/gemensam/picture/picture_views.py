@@ -121,9 +121,7 @@ def withdraw(request: Request, space: str, label: str) -> HttpResponse:
 
 
 def _page(request: Request, space: str) -> SpacePage:
-    page = pages.space_page(request, space)
-    queries.check_has_picture(page.info)
-    return page
+    return pages.space_page(request, space, queries.KINDS_WITH_PICTURE)
 
 
 def _shown(request: Request, space: str, label: str) -> tuple[SpacePage, PictureView, ShownPicture]:

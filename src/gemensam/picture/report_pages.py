@@ -27,6 +27,7 @@ from gemensam.picture.traces import quick_word, trace
 from gemensam.web import labels, times
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import go_on, pressed, refused_page
 from gemensam.web.returning import back_to
 
 
@@ -127,15 +128,10 @@ def _settle(request: Request, space: str, subject: str, row: str, act: tuple[Any
     page = pages.space_page(request, space)
     page.require_now()
     command, done = act
-    try:
-        command(page.lens, space, subject, row, key=request.POST.get("key", "")[:100])
-    except Refused as refused:
-        if labels.status_of(refused.code) not in (409, 422):
-            raise
-        messages.warning(request, labels.words(refused))
-    else:
-        messages.success(request, done)
-    return back_to(request, _url(space, subject))
+    key = request.POST.get("key", "")[:100]
+    return pressed(
+        request, lambda: command(page.lens, space, subject, row, key=key), done, back_to(request, _url(space, subject))
+    )
 
 
 @may("report")
@@ -159,13 +155,9 @@ def _with_reason(request: Request, space: str, subject: str, command: Any, done:
     try:
         command(page.lens, space, subject, reason, sent=sent_of(request))
     except Refused as refused:
-        if labels.status_of(refused.code) not in (409, 422):
-            raise
         view = get_report(page.lens, space, subject, page.moment)
-        context = {**_context(page, view), "refusal": labels.words(refused), "reason": reason}
-        return pages.render(request, "picture/report.html", context, status=labels.status_of(refused.code))
-    messages.success(request, done)
-    return back_to(request, _url(space, subject))
+        return refused_page(request, "picture/report.html", {**_context(page, view), "reason": reason}, refused)
+    return go_on(request, done, back_to(request, _url(space, subject)))
 
 
 def _context(page: pages.SpacePage, view: ReportView) -> dict[str, Any]:

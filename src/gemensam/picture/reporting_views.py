@@ -18,6 +18,7 @@ from gemensam.organisations.domain import function, members, organisation
 from gemensam.picture import commands
 from gemensam.picture.commands import Received, Sent
 from gemensam.picture.domain.report_rules import ATTACHMENTS_MAX
+from gemensam.picture.domain.reports import HERE
 from gemensam.picture.domain.written import Written
 from gemensam.picture.drafting import differences, draft_words, saved_by
 from gemensam.picture.late_entry import FIELDS, afterwards, read_written, waited
@@ -45,12 +46,12 @@ from gemensam.picture.report_fields import (
 from gemensam.picture.report_parts import form_parts
 from gemensam.picture.report_shown import sections
 from gemensam.picture.reporting_queries import get_report, latest_report
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of
+from gemensam.web.answering import told_in_form
 
 # Refusals that the form itself answers: the writer can do something about them there.
-FAULTS_OF_FORM = frozenset({409, 413, 415, 422})
 
 
 @dataclass
@@ -126,16 +127,15 @@ def _handle(request: Request, desk: Desk) -> HttpResponse:
     try:
         return _act(request, desk, sheaf, act)
     except Refused as refused:
-        if labels.status_of(refused.code) not in FAULTS_OF_FORM:
-            raise
+        words, status = told_in_form(refused)
         if refused.code == "moved":
             return _moved(request, desk, sheaf)
         if refused.code == "draft_moved":
             return _draft_moved(request, desk, sheaf)
-        sheaf.refusal = labels.words(refused)
+        sheaf.refusal = words
         if refused.code == "readers_changed":
             return _confirm(request, desk, sheaf, _read(desk, sheaf))
-        return _form(request, desk, sheaf, status=labels.status_of(refused.code))
+        return _form(request, desk, sheaf, status=status)
 
 
 def _act(request: Request, desk: Desk, sheaf: Sheaf, act: str) -> HttpResponse:
@@ -391,13 +391,7 @@ def own_desk(request: Request, space: str) -> Desk:
 
 def writable(request: Request, space: str) -> pages.SpacePage:
     """Return a page of a space in which reports can be written now; raises `Refused` for any other."""
-    page = pages.space_page(request, space)
-    page.require_now()
-    if page.info.kind in ("directory", "rosters", "period"):
-        raise Refused("not_found")
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    return pages.writable_page(request, space, HERE)
 
 
 def _template(request: Request) -> str:

@@ -16,6 +16,7 @@ from gemensam.organisations.domain import Organisation, organisations
 from gemensam.picture import commands
 from gemensam.picture.acts import acts_on, own_word
 from gemensam.picture.commands import Sent
+from gemensam.picture.domain.requests import HERE
 from gemensam.picture.link_views import link_panel
 from gemensam.picture.lists import Lists
 from gemensam.picture.quick_answers import deferral_ms
@@ -34,12 +35,12 @@ from gemensam.picture.reporting_queries import (
 )
 from gemensam.picture.request_forms import DeclineForm, DeferForm, ReasonForm, RequestForm, initial_of
 from gemensam.picture.traces import trace
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.answering import told_in_form
 
 DEADLINE_MS = 2 * times.HOUR
-REFUSED_IN_FORM = frozenset({409, 422})
 
 
 @signed_in
@@ -86,9 +87,8 @@ def make_request(request: Request, space: str) -> HttpResponse:
     try:
         receipt = commands.make_request(page.lens, space, content, sent=_sent(request))
     except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        return _ask(request, page, form, refusal=labels.words(refused), status=labels.status_of(refused.code))
+        words, status = told_in_form(refused)
+        return _ask(request, page, form, refusal=words, status=status)
     messages.success(request, _("The request is sent. It stands in the to-do list of those asked."))
     return HttpResponseRedirect(_url(space, receipt.subject))
 
@@ -134,10 +134,8 @@ def change_request(request: Request, space: str, subject: str) -> HttpResponse:
         content = form.content(_recipients(reader_list(page.lens, space)))
         commands.change_request(page.lens, space, subject, content, sent=_sent(request))
     except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        status = labels.status_of(refused.code)
-        return _ask(request, page, form, changed=view, refusal=labels.words(refused), status=status)
+        words, status = told_in_form(refused)
+        return _ask(request, page, form, changed=view, refusal=words, status=status)
     messages.success(request, _("The request is changed."))
     return HttpResponseRedirect(_url(space, subject))
 
@@ -200,9 +198,7 @@ def _reply(request: Request, page: pages.SpacePage, subject: str, form: forms.Fo
     try:
         command(page.lens, page.space, subject, form.cleaned_data, sent=sent_of(request))
     except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        return _again(request, page, subject, {"refusal": labels.words(refused)})
+        return _again(request, page, subject, {"refusal": told_in_form(refused).words})
     messages.success(request, _("Your answer to the request is noted."))
     return HttpResponseRedirect(_url(page.space, subject))
 
@@ -341,18 +337,11 @@ def _sent(request: Request) -> Sent:
 
 
 def _page(request: Request, space: str) -> pages.SpacePage:
-    page = pages.space_page(request, space)
-    if page.info.kind in ("directory", "rosters", "period"):
-        raise Refused("not_found")
-    return page
+    return pages.space_page(request, space, HERE)
 
 
 def _writable(request: Request, space: str) -> pages.SpacePage:
-    page = _page(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
+    return pages.writable_page(request, space, HERE)
 
 
 def _url(space: str, subject: str) -> str:

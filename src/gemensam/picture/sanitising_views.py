@@ -17,9 +17,9 @@ from gemensam.picture.report_boxes import warning
 from gemensam.picture.report_fields import sent_fields
 from gemensam.picture.reporting_views import report_url
 from gemensam.picture.sanitising import Sanitising, sanitising_of
-from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may
+from gemensam.web.answering import told_in_form
 
 
 @may("report")
@@ -40,9 +40,8 @@ def sanitise(request: Request, space: str, subject: str) -> HttpResponse:
             page.lens, (space, subject), making.wide, content, corrects=making.corrects, sent=_sent(request, making)
         )
     except Refused as refused:
-        if labels.status_of(refused.code) not in (409, 422):
-            raise
-        return _form(request, making, refusal=labels.words(refused), status=labels.status_of(refused.code))
+        words, status = told_in_form(refused)
+        return _form(request, making, refusal=words, status=status)
     messages.success(request, _("The sanitised version is published."))
     return HttpResponseRedirect(report_url(making.wide, receipt.subject))
 

@@ -17,7 +17,7 @@ from gemensam.organisations.domain import function, organisations
 from gemensam.picture import commands
 from gemensam.picture.acts import acts_on
 from gemensam.picture.commands import Sent
-from gemensam.picture.domain.statements import STATEMENT_MAX, WRITERS, is_unconfirmed
+from gemensam.picture.domain.statements import HERE, STATEMENT_MAX, WRITERS, is_unconfirmed
 from gemensam.picture.domain.written import BY_MAX, Written
 from gemensam.picture.duplicates_shown import shown_duplicates
 from gemensam.picture.form_fields import Careful, LocalTime, clean_place, kommuner_field, point_field
@@ -30,9 +30,10 @@ from gemensam.picture.report_boxes import warning
 from gemensam.picture.report_pages import sent_of
 from gemensam.picture.report_shown import qualifiers
 from gemensam.picture.traces import trace
-from gemensam.web import labels, times
 from gemensam.web import page as pages
+from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.answering import refused_page, told_in_form
 from gemensam.web.returning import back_to
 
 FUTURE_MS = 5 * times.MINUTE
@@ -168,9 +169,8 @@ def record_statement(request: Request, space: str) -> HttpResponse:
         via, sent = form.cleaned_data["via"], _sent(request, form)
         receipt = commands.record_statement(page.lens, space, form.content(), via=via, sent=sent)
     except Refused as refused:
-        if labels.status_of(refused.code) not in (409, 422):
-            raise
-        return _form(request, page, form, refusal=labels.words(refused), status=labels.status_of(refused.code))
+        words, status = told_in_form(refused)
+        return _form(request, page, form, refusal=words, status=status)
     messages.success(request, _("The statement is recorded."))
     return HttpResponseRedirect(_url(space, receipt.subject))
 
@@ -195,10 +195,8 @@ def correct_statement(request: Request, space: str, subject: str) -> HttpRespons
         told = {**form.content(), **_exact_time(form, content)}
         commands.correct_statement(page.lens, space, subject, told, sent=_sent(request, form))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in (409, 422):
-            raise
-        return _form(request, page, form, refusal=labels.words(refused), status=status, corrected=thing)
+        words, status = told_in_form(refused)
+        return _form(request, page, form, refusal=words, status=status, corrected=thing)
     messages.success(request, _("The statement is corrected. What stood before is kept in its history."))
     return HttpResponseRedirect(_url(space, subject))
 
@@ -277,11 +275,7 @@ def _with_reason(request: Request, space: str, subject: str, command: Any) -> Ht
     try:
         command(page.lens, space, subject, request.POST.get("reason", "").strip(), sent=sent_of(request))
     except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in (409, 422):
-            raise
-        context = {**_context(page, thing), "refusal": labels.words(refused)}
-        return pages.render(request, "picture/statement_record.html", context, status=status)
+        return refused_page(request, "picture/statement_record.html", _context(page, thing), refused)
     return back_to(request, _url(space, subject))
 
 
@@ -349,14 +343,10 @@ def _thing(page: pages.SpacePage, subject: str) -> Thing:
 
 
 def _writable(request: Request, space: str) -> pages.SpacePage:
-    page = pages.space_page(request, space)
-    page.require_now()
+    page = pages.space_page(request, space, HERE)
     if WRITERS.isdisjoint(principal_of(request).permissions):
         raise Refused("not_permitted", permission="report")
-    if page.info.kind in ("directory", "rosters", "period"):
-        raise Refused("not_found")
-    if page.info.closed:
-        raise Refused("space_closed")
+    page.require_open()
     return page
 
 

@@ -29,23 +29,12 @@ from gemensam.planning.event_queries import (
     list_clashes,
     list_lines,
 )
-from gemensam.planning.view_parts import (
-    answered,
-    entered_of,
-    organisation_choices,
-    page_of,
-    pressed,
-    sent_of,
-    speech_of,
-    stored_files,
-    there,
-    trace_of,
-    writable,
-)
+from gemensam.planning.view_parts import entered_of, organisation_choices, sent_of, speech_of, stored_files, trace_of
 from gemensam.rosters.domain.local import instant
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import SAVED, answered, pressed, there
 from gemensam.web.page import SpacePage
 from gemensam.web.spaces import title_of
 
@@ -58,7 +47,7 @@ PRODUCT = "Kända händelser"
 @require_GET
 def events(request: Request, space: str) -> HttpResponse:
     """What is known to come, by month, with what clashes first."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     wanted, speech = _wanted(request), speech_of(page)
     lines = list_lines(page.lens, space, page.moment, _span(page, wanted), wanted)
     rows = [shown.line_row(line, speech, page.moment.at) for line in lines]
@@ -94,7 +83,7 @@ def _choices(page: SpacePage) -> dict[str, Any]:
 @require_GET
 def month(request: Request, space: str) -> HttpResponse:
     """One month as a table of its days, and as a list."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     first, speech = _month(request, page), speech_of(page)
     span = (instant(first, 0), instant(shown.next_month(first), 0))
     lines = list_lines(page.lens, space, page.moment, span, Wanted())
@@ -139,7 +128,7 @@ def calendar(request: Request, space: str) -> HttpResponse:
 
 
 def _listed(request: Request, space: str) -> tuple[SpacePage, list[Line]]:
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     wanted = _wanted(request)
     return page, list_lines(page.lens, space, page.moment, _span(page, wanted), wanted)
 
@@ -155,7 +144,7 @@ def _calendar(page: SpacePage, name: str, body: bytes) -> HttpResponse:
 @require_GET
 def event_calendar(request: Request, space: str, subject: str) -> HttpResponse:
     """One event as a calendar file, also when it is cancelled: the calendar then strikes it out."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     found = get_event(page.lens, space, subject, page.moment)
     at = shown.own_occurrence(found.shown.terms, found)
     address = request.build_absolute_uri("/").rstrip("/")
@@ -167,7 +156,7 @@ def event_calendar(request: Request, space: str, subject: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_event(request: Request, space: str) -> HttpResponse:
     """Enter a known event."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     form = EventForm(request.POST or None, **_form_facts(page))
     context = {"form": form, "readers": reader_list(page.lens, space), "event": None}
 
@@ -188,7 +177,7 @@ def _form_facts(page: SpacePage) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def change_event(request: Request, space: str, subject: str) -> HttpResponse:
     """Say how an event is now; what another has said meanwhile is shown first."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     found = get_event(page.lens, space, subject, page.moment)
     _require(found, "known_event.changed")
     facts = {**_form_facts(page), "organisations": []}
@@ -215,7 +204,7 @@ def _require(found: EventPage, kind: str) -> None:
 @require_GET
 def event(request: Request, space: str, subject: str) -> HttpResponse:
     """One event: what is known, how it is planned for, what clashes, and what it turned into."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     return _draw(request, page, subject)
 
 
@@ -244,14 +233,14 @@ def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200,
 @require_POST
 def cancel_event(request: Request, space: str, subject: str) -> HttpResponse:
     """Say that an event does not take place, and why."""
-    page, form = writable(request, space, HERE), ReasonForm(request.POST)
+    page, form = pages.writable_page(request, space, HERE), ReasonForm(request.POST)
     _require(get_event(page.lens, space, subject, page.moment), "known_event.cancelled")
     if not form.is_valid():
         return _draw(request, page, subject, status=422, reason_form=form, form=form)
     reason = form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.cancel_event(page.lens, space, subject, reason, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/"), _("It is cancelled, and stands as such."),
+        _("It is cancelled, and stands as such."), there(space, f"{PLACE}{subject}/"),
     )  # fmt: skip
 
 
@@ -259,7 +248,7 @@ def cancel_event(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def note_planning(request: Request, space: str, subject: str) -> HttpResponse:
     """Tell what the own organisation has planned, with files."""
-    page, form = writable(request, space, HERE), NoteForm(request.POST)
+    page, form = pages.writable_page(request, space, HERE), NoteForm(request.POST)
     get_event(page.lens, space, subject, page.moment)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, note_form=form, form=form)
@@ -268,21 +257,21 @@ def note_planning(request: Request, space: str, subject: str) -> HttpResponse:
         content = {"text": form.cleaned_data["text"], "attachments": stored_files(request, page, FILES_MAX)}
         commands.note_planning(page.lens, space, subject, content, sent=sent_of(request))
 
-    return pressed(request, write, there(space, f"{PLACE}{subject}/", "planning"))
+    return pressed(request, write, SAVED, there(space, f"{PLACE}{subject}/", "planning"))
 
 
 @may("plan")
 @require_POST
 def withdraw_note(request: Request, space: str, subject: str) -> HttpResponse:
     """Take an own planning note back, with the reason."""
-    page, form = writable(request, space, HERE), ReasonForm(request.POST)
+    page, form = pages.writable_page(request, space, HERE), ReasonForm(request.POST)
     get_event(page.lens, space, subject, page.moment)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, form=form)
     given = (request.POST.get("note", "")[:64], form.cleaned_data["reason"])
     return pressed(
         request, lambda: commands.withdraw_note(page.lens, space, subject, given, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/", "planning"),
+        SAVED, there(space, f"{PLACE}{subject}/", "planning"),
     )  # fmt: skip
 
 
@@ -290,7 +279,7 @@ def withdraw_note(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def judge_clash(request: Request, space: str, subject: str) -> HttpResponse:
     """Accept a clash with the reason, or take that back."""
-    page, form = writable(request, space, HERE), ReasonForm(request.POST)
+    page, form = pages.writable_page(request, space, HERE), ReasonForm(request.POST)
     get_event(page.lens, space, subject, page.moment)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, form=form)
@@ -298,5 +287,5 @@ def judge_clash(request: Request, space: str, subject: str) -> HttpResponse:
     act = commands.reopen_clash if request.POST.get("act") == "reopen" else commands.accept_clash
     return pressed(
         request, lambda: act(page.lens, space, subject, given, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/", "clashes"),
+        SAVED, there(space, f"{PLACE}{subject}/", "clashes"),
     )  # fmt: skip

@@ -33,22 +33,11 @@ from gemensam.planning.follow_queries import (
     list_follow_ups,
     versions_of,
 )
-from gemensam.planning.view_parts import (
-    answered,
-    entered_of,
-    is_ready,
-    organisation_choices,
-    page_of,
-    pressed,
-    sent_of,
-    speech_of,
-    there,
-    trace_of,
-    writable,
-)
+from gemensam.planning.view_parts import entered_of, organisation_choices, sent_of, speech_of, trace_of
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import SAVED, answered, go_on, is_ready, pressed, there
 from gemensam.web.page import SpacePage
 
 _log = logging.getLogger(__name__)
@@ -60,7 +49,7 @@ BUSY = frozenset({"busy", "timeout", "memory", "too_large"})
 @require_GET
 def follow_ups(request: Request, space: str) -> HttpResponse:
     """The follow-ups, those that wait for answers first."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     speech, at = speech_of(page), page.moment.at
     rows = [shown.follow_row(each, speech, at) for each in list_follow_ups(page.lens, space, page.moment)]
     rows.sort(key=lambda row: row["is_closed"])
@@ -72,7 +61,7 @@ def follow_ups(request: Request, space: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_follow_up(request: Request, space: str) -> HttpResponse:
     """Ask members about a document or an agreement; a document's page can lead here with its name filled in."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     members = organisation_choices(page, members_only=True)
     named = {name: request.GET[name][:160] for name in ("title", "about", "about_subject", "template", "year")
              if name in request.GET}  # fmt: skip
@@ -91,7 +80,7 @@ def new_follow_up(request: Request, space: str) -> HttpResponse:
 @require_GET
 def follow_up(request: Request, space: str, subject: str) -> HttpResponse:
     """One follow-up: who has answered what, and its reports."""
-    return _draw(request, page_of(request, space, HERE), subject)
+    return _draw(request, pages.space_page(request, space, HERE), subject)
 
 
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -120,7 +109,7 @@ def _not_asked(page: SpacePage, found: FollowUpShown) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def answer(request: Request, space: str, subject: str) -> HttpResponse:
     """Answer the questions for the own organisation, or enter what another told."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     found = get_follow_up(page.lens, space, subject, page.moment)
     if ANSWERED_KIND not in found.acts:
         raise Refused("follow_up_closed" if found.is_closed else "follow_up_not_asked")
@@ -139,8 +128,8 @@ def answer(request: Request, space: str, subject: str) -> HttpResponse:
     def write() -> HttpResponse:
         sent = sent_of(request, entered_of(form, own))
         commands.answer_follow_up(page.lens, space, subject, form.content(), sent=sent)
-        messages.success(request, _("The answer is given. It can be changed until the follow-up is closed."))
-        return there(space, f"{PLACE}{subject}/")
+        done = _("The answer is given. It can be changed until the follow-up is closed.")
+        return go_on(request, done, there(space, f"{PLACE}{subject}/"))
 
     return answered(request, "planning/follow_up_answer.html", context, write)
 
@@ -157,14 +146,14 @@ def _others(page: SpacePage, found: FollowUpShown) -> list[tuple[str, str]]:
 @require_POST
 def extend(request: Request, space: str, subject: str) -> HttpResponse:
     """Give another last day, or ask more members."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     found = _own(page, subject, "follow_up.extended")
     form = ExtendForm(request.POST, members=_not_asked(page, found))
     if not form.is_valid():
         return _draw(request, page, subject, status=422, extend_form=form, form=form)
     return pressed(
         request, lambda: commands.extend_follow_up(page.lens, space, subject, form.content(), sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/"),
+        SAVED, there(space, f"{PLACE}{subject}/"),
     )  # fmt: skip
 
 
@@ -172,14 +161,14 @@ def extend(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def close(request: Request, space: str, subject: str) -> HttpResponse:
     """Take no more answers."""
-    page, form = writable(request, space, HERE), ReasonForm(request.POST)
+    page, form = pages.writable_page(request, space, HERE), ReasonForm(request.POST)
     _own(page, subject, "follow_up.closed")
     if not form.is_valid():
         return _draw(request, page, subject, status=422, reason_form=form, form=form)
     reason = form.cleaned_data["reason"]
     return pressed(
         request, lambda: commands.close_follow_up(page.lens, space, subject, reason, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/"), _("The follow-up is closed."),
+        _("The follow-up is closed."), there(space, f"{PLACE}{subject}/"),
     )  # fmt: skip
 
 
@@ -187,7 +176,7 @@ def close(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def report(request: Request, space: str, subject: str) -> HttpResponse:
     """Publish a version of the report; answers that have come meanwhile are shown first."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     found = _own(page, subject, "follow_up.reported")
     form = ReportForm(request.POST, again=bool(found.data.versions))
     if not is_ready(form):
@@ -214,7 +203,7 @@ def _own(page: SpacePage, subject: str, kind: str) -> FollowUpShown:
 @require_GET
 def table(request: Request, space: str, subject: str) -> StreamingHttpResponse:
     """The answers as a table, one line for each member."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     found = get_follow_up(page.lens, space, subject, page.moment)
     rows = shown.answer_rows(found, answers_of(page.lens, space, found), speech_of(page))
     head, lines = shown.answer_table(found, rows)
@@ -228,7 +217,7 @@ def table(request: Request, space: str, subject: str) -> StreamingHttpResponse:
 @require_GET
 def show_report(request: Request, space: str, subject: str, version: int) -> HttpResponse:
     """A published report, as it was published."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     found = get_follow_up(page.lens, space, subject, page.moment)
     chosen, content = get_report(page.lens, space, found, version, page.moment)
     note_reading(page.lens.principal, space, [page.lens.entry(space, chosen.digest)])
@@ -246,7 +235,7 @@ def show_report(request: Request, space: str, subject: str, version: int) -> Htt
 @require_GET
 def report_pdf(request: Request, space: str, subject: str, version: int) -> HttpResponse:
     """A published report as accessible PDF."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     found = get_follow_up(page.lens, space, subject, page.moment)
     chosen, content = get_report(page.lens, space, found, version, page.moment)
     note_reading(page.lens.principal, space, [page.lens.entry(space, chosen.digest)])

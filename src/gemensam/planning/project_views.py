@@ -18,19 +18,10 @@ from gemensam.planning.domain.projects import HERE, STATES
 from gemensam.planning.project_forms import MoveForm, ProjectForm, TakePartForm
 from gemensam.planning.project_queries import ProjectShown, get_project, list_projects
 from gemensam.planning.project_shown import picture, project_row, project_table, today_of
-from gemensam.planning.view_parts import (
-    answered,
-    organisation_choices,
-    page_of,
-    pressed,
-    sent_of,
-    speech_of,
-    there,
-    trace_of,
-    writable,
-)
+from gemensam.planning.view_parts import organisation_choices, sent_of, speech_of, trace_of
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import SAVED, answered, pressed, there
 from gemensam.web.page import SpacePage
 
 PLACE, MORE = "projects/", "more"
@@ -40,7 +31,7 @@ PLACE, MORE = "projects/", "more"
 @require_GET
 def projects(request: Request, space: str) -> HttpResponse:
     """The projects that are asked for, with a picture of their time."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     state, organisation = (request.GET.get(name, "")[:100] for name in ("state", "organisation"))
     speech, today = speech_of(page), today_of(page.moment.at)
     rows = [project_row(each, speech, today) for each in _wanted(page, state, organisation)]
@@ -66,7 +57,7 @@ def _wanted(page: SpacePage, state: str, organisation: str) -> list[ProjectShown
 @require_GET
 def table(request: Request, space: str) -> StreamingHttpResponse:
     """What the list shows as a table."""
-    page = page_of(request, space, HERE)
+    page = pages.space_page(request, space, HERE)
     found = _wanted(page, request.GET.get("state", ""), request.GET.get("organisation", ""))
     head, rows = project_table(found, speech_of(page), today_of(page.moment.at))
     note_now(page.lens.principal, "export", space=space, detail={"what": "projects", "format": "csv"})
@@ -77,7 +68,7 @@ def table(request: Request, space: str) -> StreamingHttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_project(request: Request, space: str) -> HttpResponse:
     """Open a project that the own organisation leads; a goal's page can lead here with the goal filled in."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     form = _form(request, page)
     context = {"form": form, "readers": reader_list(page.lens, space), "project": None}
 
@@ -104,7 +95,7 @@ def _form(request: Request, page: SpacePage, project: dict[str, Any] | None = No
 @require_http_methods(["GET", "POST"])
 def change_project(request: Request, space: str, subject: str) -> HttpResponse:
     """Say how the project is now; what has been said meanwhile is shown first."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     found = get_project(page.lens, space, subject, page.moment)
     _require(found, "project.changed")
     form = _form(request, page, dict(found.text))
@@ -129,7 +120,7 @@ def _require(found: ProjectShown, kind: str) -> None:
 @require_GET
 def project(request: Request, space: str, subject: str) -> HttpResponse:
     """One project: purpose, goal, plan, who takes part, result, history."""
-    return _draw(request, page_of(request, space, HERE), subject)
+    return _draw(request, pages.space_page(request, space, HERE), subject)
 
 
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -148,14 +139,14 @@ def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200,
 @require_POST
 def move_project(request: Request, space: str, subject: str) -> HttpResponse:
     """Give a project another state."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     _require(get_project(page.lens, space, subject, page.moment), "project.moved")
     form = MoveForm(request.POST, lists=speech_of(page).lists)
     if not form.is_valid():
         return _draw(request, page, subject, status=422, move_form=form, form=form)
     return pressed(
         request, lambda: commands.move_project(page.lens, space, subject, form.cleaned_data, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/"),
+        SAVED, there(space, f"{PLACE}{subject}/"),
     )  # fmt: skip
 
 
@@ -163,7 +154,7 @@ def move_project(request: Request, space: str, subject: str) -> HttpResponse:
 @require_POST
 def take_part(request: Request, space: str, subject: str) -> HttpResponse:
     """Say that the own organisation takes part, does not, or does no longer."""
-    page = writable(request, space, HERE)
+    page = pages.writable_page(request, space, HERE)
     get_project(page.lens, space, subject, page.moment)
     form, act = TakePartForm(request.POST), request.POST.get("act", "")
     if act not in commands.ACTS:
@@ -173,5 +164,5 @@ def take_part(request: Request, space: str, subject: str) -> HttpResponse:
     word = (act, form.cleaned_data["text"])
     return pressed(
         request, lambda: commands.answer_project(page.lens, space, subject, word, sent=sent_of(request)),
-        there(space, f"{PLACE}{subject}/", "parts"), _("Your answer stands for all to read."),
+        _("Your answer stands for all to read."), there(space, f"{PLACE}{subject}/", "parts"),
     )  # fmt: skip

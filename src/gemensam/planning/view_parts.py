@@ -1,12 +1,8 @@
-"""What the views of this room share: the page of a space, what a post was sent with, files, and where to go then."""
+"""What the views of this room share: words, what a post was sent with, choices, files, and the trace of a thing."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 
 from gemensam.coordination.domain.rules import readers
 from gemensam.coordination.sending import OWN_WORD, Entered, Sent
@@ -18,30 +14,10 @@ from gemensam.ledger.blobs import store_file
 from gemensam.ledger.noting import note_reading
 from gemensam.organisations.domain import organisations
 from gemensam.picture.marking import marks_sent
-from gemensam.web import labels
-from gemensam.web import page as pages
 from gemensam.web.access import Request
 from gemensam.web.page import SpacePage
 
-REFUSED_IN_FORM = frozenset({409, 413, 415, 422})
 KEY_MAX, DIGEST_MAX = 100, 64
-
-
-def page_of(request: HttpRequest, space: str, kinds: frozenset[str]) -> SpacePage:
-    """Return the page of a space of one of some kinds; raises `Refused("not_found")` for others."""
-    page = pages.space_page(request, space)
-    if page.info.kind not in kinds:
-        raise Refused("not_found")
-    return page
-
-
-def writable(request: HttpRequest, space: str, kinds: frozenset[str]) -> SpacePage:
-    """Return a page that can be written on; raises `Refused`: `historical`, `space_closed`."""
-    page = page_of(request, space, kinds)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
-    return page
 
 
 def speech_of(page: SpacePage) -> Speech:
@@ -93,43 +69,3 @@ def trace_of(page: SpacePage, subject: str) -> list[Step]:
     rows = page.lens.history(page.space, subject, page.moment)
     note_reading(page.lens.principal, page.space, rows)
     return history(rows, speech_of(page))
-
-
-def there(space: str, path: str, anchor: str = "") -> HttpResponseRedirect:
-    """Send the reader on to a page of the space."""
-    return HttpResponseRedirect(f"/spaces/{space}/{path}{f'#{anchor}' if anchor else ''}")
-
-
-def is_ready(form: forms.Form) -> bool:
-    return form.is_bound and form.is_valid()
-
-
-def pressed(
-    request: Request, act: Callable[[], object], where: HttpResponseRedirect, done: str = ""
-) -> HttpResponseRedirect:
-    """Do what a button asks and go on; a refusal that the reader can mend is told on the page that comes."""
-    try:
-        act()
-    except Refused as refused:
-        if labels.status_of(refused.code) not in REFUSED_IN_FORM:
-            raise
-        messages.error(request, labels.words(refused))
-    else:
-        messages.success(request, done or _("Saved."))
-    return where
-
-
-def answered(
-    request: Request, template: str, context: Mapping[str, Any], write: Callable[[], HttpResponse]
-) -> HttpResponse:
-    """Write what a form says and go on, or draw it again with what does not hold or was refused."""
-    form = context["form"]
-    if not is_ready(form):
-        return pages.render(request, template, context, status=422 if form.is_bound else 200)
-    try:
-        return write()
-    except Refused as refused:
-        status = labels.status_of(refused.code)
-        if status not in REFUSED_IN_FORM:
-            raise
-        return pages.render(request, template, {**context, "refusal": labels.words(refused)}, status=status)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gemensam.coordination.conference_queries import check_has_conferences
+from gemensam.coordination.conference_queries import KINDS_WITH_CONFERENCES
 from gemensam.core.refusal import Refused
 from gemensam.documents import shapes
 from gemensam.documents.rendering import DocumentError, render
@@ -76,9 +76,7 @@ def _made(page: SpacePage, template: str, document: shapes.Shape, word: str) -> 
 
 
 def _page(request: Request, space: str) -> SpacePage:
-    page = pages.space_page(request, space)
-    check_has_conferences(page.lens, space)
-    return page
+    return pages.space_page(request, space, KINDS_WITH_CONFERENCES)
 
 
 def _frame(page: SpacePage, title: str) -> shapes.Frame:

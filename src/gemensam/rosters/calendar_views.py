@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -26,17 +26,11 @@ from gemensam.rosters.forms import CalendarForm
 from gemensam.rosters.labels import FOUND
 from gemensam.rosters.links import links_of, make_link, open_link, revoke_link
 from gemensam.rosters.shown import Speech, contact_choices, function_choices, speech_now, speech_of
-from gemensam.rosters.view_parts import (
-    ADMINISTER_OWN,
-    key_of,
-    page_of,
-    pressed,
-    refusal_in_form,
-    writable,
-)
+from gemensam.rosters.view_parts import ADMINISTER_OWN, key_of, page_of, writable
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, open_to_all, signed_in
+from gemensam.web.answering import form_page, go_on, is_ready, pressed, refused_page
 from gemensam.web.page import SpacePage
 
 # Out ------------------------------------------------------------------------------------------------------------
@@ -95,10 +89,8 @@ def revoke_address(request: Request, link: int) -> HttpResponse:
     """Make an address worthless."""
     page = writable(request)
     found = revoke_link(page.lens, link)
-    return pressed(
-        request, lambda: None, where=f"/rosters/functions/{found.function}/calendar/",
-        done=_("The address no longer holds."),
-    )  # fmt: skip
+    where = HttpResponseRedirect(f"/rosters/functions/{found.function}/calendar/")
+    return go_on(request, _("The address no longer holds."), where)
 
 
 def _draw_addresses(request: Request, page: SpacePage, function_id: str, address: str) -> HttpResponse:
@@ -155,18 +147,16 @@ def bring_in(request: Request) -> HttpResponse:
     contacts = contact_choices(page.state, own)
     post = request.POST if request.method == "POST" else None
     form = CalendarForm(post, request.FILES or None, functions=functions, contacts=contacts)
-    context = {"form": form, "back": f"/rosters/members/{own}/schedule/", "refusal": ""}
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return pages.render(request, "rosters/bring_in.html", context, status=status)
+    context = {"form": form, "back": f"/rosters/members/{own}/schedule/"}
+    if not is_ready(form):
+        return form_page(request, "rosters/bring_in.html", context)
     try:
         data = form.calendar()
         found = _found(page, form.cleaned_data["function"], form.cleaned_data["contact"], data)
         if request.POST.get("act") == "write":
             return _write(request, page, form.cleaned_data["function"], found)
     except Refused as refused:
-        context["refusal"] = refusal_in_form(refused)
-        return pages.render(request, "rosters/bring_in.html", context, status=422)
+        return refused_page(request, "rosters/bring_in.html", context, refused)
     context |= {
         "found": [(each, FOUND[each.state], speech.contact(each.contact) if each.contact else "") for each in found],
         "new": sum(each.state == NEW for each in found), "text": data.decode("utf-8-sig"),
@@ -192,5 +182,5 @@ def _write(request: Request, page: SpacePage, function_id: str, found: tuple[Fou
     told = ngettext("%(n)s shift is planned.", "%(n)s shifts are planned.", len(new)) % {"n": len(new)}
     return pressed(
         request, lambda: commands.plan_shifts(page.lens, function_id, new, key=key_of(request)),
-        where=f"/rosters/members/{own}/schedule/?function={function_id}", done=told,
+        told, HttpResponseRedirect(f"/rosters/members/{own}/schedule/?function={function_id}"),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,19 +19,17 @@ from gemensam.rosters.forms import ConfirmForm, ContactForm, CoverForm, NoteForm
 from gemensam.rosters.shown import CHANNELS, speech_of
 from gemensam.rosters.view_parts import (
     ADMINISTER_OWN,
-    Act,
-    answered,
     other_organisations,
     own_page,
-    pressed,
-    refusal_in_form,
     seen_of,
     sent_of,
+    to_own_page,
     writable,
 )
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may
+from gemensam.web.answering import SAVED, answered, go_on, pressed, told_in_form
 from gemensam.web.page import SpacePage
 
 MOVES = {"up": -1, "down": 1}
@@ -73,9 +70,8 @@ def edit_list(request: Request) -> HttpResponse:
     try:
         commands.set_list(page.lens, {"steps": list(order.steps), **form.cleaned_data}, sent_of(request))
     except Refused as refused:
-        return _draw_list(request, page, form, replace(order, refusal=refusal_in_form(refused)))
-    messages.success(request, _("Saved."))
-    return HttpResponseRedirect(own_page(page))
+        return _draw_list(request, page, form, replace(order, refusal=told_in_form(refused).words))
+    return go_on(request, SAVED, to_own_page(page))
 
 
 def _own_functions(page: SpacePage) -> tuple[str, ...]:
@@ -134,7 +130,7 @@ def confirm_list(request: Request) -> HttpResponseRedirect:
     tested = bool(form.cleaned_data.get("tested"))
     return pressed(
         request, lambda: commands.confirm_list(page.lens, sent_of(request), tested=tested),
-        where=own_page(page), done=_("The call list is confirmed."),
+        _("The call list is confirmed."), to_own_page(page),
     )  # fmt: skip
 
 
@@ -170,7 +166,7 @@ def withdraw_contact(request: Request, subject: str) -> HttpResponseRedirect:
     _own(page, subject, DUTY_CONTACT.name)
     return pressed(
         request, lambda: commands.withdraw_contact(page.lens, subject, "", sent_of(request)),
-        where=own_page(page), done=_("The contact is out of use."),
+        _("The contact is out of use."), to_own_page(page),
     )  # fmt: skip
 
 
@@ -184,16 +180,19 @@ def _contact_form(request: Request, page: SpacePage, initial: dict[str, Any]) ->
 def _contact_page(request: Request, page: SpacePage, form: ContactForm, thing: Thing | None) -> HttpResponse:
     subject = thing.subject if thing is not None else ""
 
-    def act() -> None:
-        commands.set_contact(page.lens, form.content(), sent_of(request), subject=subject)
-
     context = {
+        "form": form,
         "thing": thing,
-        "seen": request.POST.get("seen") or (thing.last if thing is not None else ""),
+        "seen": thing.last if thing is not None else "",
         "back": own_page(page),
         "is_used": thing is not None and thing.status == "used",
     }
-    return answered(request, Act(form, act, _("Saved."), own_page(page), "rosters/contact.html"), context)
+
+    def write() -> HttpResponse:
+        commands.set_contact(page.lens, form.content(), sent_of(request), subject=subject)
+        return go_on(request, SAVED, to_own_page(page))
+
+    return answered(request, "rosters/contact.html", context, write)
 
 
 # Covers ---------------------------------------------------------------------------------------------------------
@@ -206,11 +205,12 @@ def ask_cover(request: Request) -> HttpResponse:
     page = writable(request)
     initial = {"from_at": page.lens.now // times.HOUR * times.HOUR + times.HOUR}
     form = CoverForm(request.POST or None, organisations=other_organisations(page), initial=initial)
-    act = Act(
-        form, lambda: commands.ask_cover(page.lens, form.cleaned_data, sent_of(request)),
-        _("Asked. It holds when they have accepted."), own_page(page), "rosters/cover.html",
-    )  # fmt: skip
-    return answered(request, act, {"back": own_page(page)})
+
+    def write() -> HttpResponse:
+        commands.ask_cover(page.lens, form.cleaned_data, sent_of(request))
+        return go_on(request, _("Asked. It holds when they have accepted."), to_own_page(page))
+
+    return answered(request, "rosters/cover.html", {"form": form, "back": own_page(page)}, write)
 
 
 @may(ADMINISTER_OWN)
@@ -221,7 +221,7 @@ def end_cover(request: Request, subject: str) -> HttpResponseRedirect:
     _own(page, subject, COVER.name)
     return pressed(
         request, lambda: commands.end_cover(page.lens, subject, note, sent_of(request)),
-        where=own_page(page), done=_("The cover is ended."),
+        _("The cover is ended."), to_own_page(page),
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def answer_cover(request: Request, subject: str) -> HttpResponseRedirect:
     accepts = request.POST.get("answer") == "accept"
     return pressed(
         request, lambda: commands.answer_cover(page.lens, subject, note, accepts=accepts, sent=sent_of(request)),
-        where=own_page(page), done=_("Accepted.") if accepts else _("Declined."),
+        _("Accepted.") if accepts else _("Declined."), to_own_page(page),
     )  # fmt: skip
 
 

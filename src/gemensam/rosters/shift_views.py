@@ -18,20 +18,11 @@ from gemensam.rosters.domain.series import planned
 from gemensam.rosters.domain.shifts import IN_FORCE, LATEST_MS
 from gemensam.rosters.forms import HandOverForm, SeriesForm, ShiftForm, SwapForm
 from gemensam.rosters.shown import Speech, contact_choices, function_choices, speech_of
-from gemensam.rosters.view_parts import (
-    ADMINISTER_OWN,
-    Act,
-    answered,
-    key_of,
-    page_of,
-    pressed,
-    seen_of,
-    sent_of,
-    writable,
-)
+from gemensam.rosters.view_parts import ADMINISTER_OWN, key_of, page_of, seen_of, sent_of, writable
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, signed_in
+from gemensam.web.answering import SAVED, answered, pressed
 from gemensam.web.page import SpacePage
 
 SWAPS_SHOWN = 60
@@ -50,21 +41,17 @@ def plan(request: Request) -> HttpResponse:
         function=request.GET.get("function", ""),
     )  # fmt: skip
     where = f"/rosters/members/{own}/schedule/"
-    count = 0
 
-    def act() -> None:
-        nonlocal count
+    def write() -> HttpResponse:
         data = form.cleaned_data
         found = planned(form.rule())
         commands.plan_shifts(page.lens, data["function"], found, note=data["note"], key=key_of(request))
-        count = len(found)
+        messages.success(request, _("Planned. Look through the schedule for gaps."))
+        messages.info(request, ngettext("%(n)s shift.", "%(n)s shifts.", len(found)) % {"n": len(found)})
+        after = f"{where}?function={request.POST.get('function', '')}&from={request.POST.get('first', '')}"
+        return HttpResponseRedirect(after)
 
-    after = f"{where}?function={request.POST.get('function', '')}&from={request.POST.get('first', '')}"
-    done = Act(form, act, _("Planned. Look through the schedule for gaps."), after, "rosters/plan.html")
-    response = answered(request, done, {"contacts": contacts, "back": where})
-    if count:
-        messages.info(request, ngettext("%(n)s shift.", "%(n)s shifts.", count) % {"n": count})
-    return response
+    return answered(request, "rosters/plan.html", {"form": form, "contacts": contacts, "back": where}, write)
 
 
 @signed_in
@@ -87,7 +74,7 @@ def change(request: Request, subject: str) -> HttpResponse:
     content = form.content(thing.data.function)
     return pressed(
         request, lambda: commands.change_shift(page.lens, subject, content, sent_of(request)),
-        where=_page(subject),
+        SAVED, _page(subject),
     )  # fmt: skip
 
 
@@ -98,9 +85,10 @@ def cancel(request: Request, subject: str) -> HttpResponseRedirect:
     page = writable(request)
     thing = _own_shift(page, subject)
     day = local(thing.data.from_at).date().isoformat()
+    where = HttpResponseRedirect(f"/rosters/members/{thing.organisation}/schedule/?from={day}")
     return pressed(
         request, lambda: commands.cancel_shift(page.lens, subject, "", sent_of(request)),
-        where=f"/rosters/members/{thing.organisation}/schedule/?from={day}", done=_("The shift is cancelled."),
+        _("The shift is cancelled."), where,
     )  # fmt: skip
 
 
@@ -117,7 +105,7 @@ def swap(request: Request, subject: str) -> HttpResponse:
     pair, digests = (subject, other), (seen_of(request), seen)
     return pressed(
         request, lambda: commands.swap_shifts(page.lens, pair, seen=digests, key=key_of(request)),
-        where=_page(subject), done=_("The two shifts have exchanged their contacts."),
+        _("The two shifts have exchanged their contacts."), _page(subject),
     )  # fmt: skip
 
 
@@ -132,14 +120,13 @@ def hand_over(request: Request, subject: str) -> HttpResponse:
         return _draw(request, page, thing, hand_form=form, status=422)
     given = (form.cleaned_data["contact"], form.cleaned_data["note"])
     return pressed(
-        request,
-        lambda: commands.hand_over_shift(page.lens, subject, *given, sent=sent_of(request)),
-        where=_page(subject), done=_("Handed over."),
+        request, lambda: commands.hand_over_shift(page.lens, subject, *given, sent=sent_of(request)),
+        _("Handed over."), _page(subject),
     )  # fmt: skip
 
 
-def _page(subject: str) -> str:
-    return f"/rosters/shifts/{subject}/"
+def _page(subject: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"/rosters/shifts/{subject}/")
 
 
 def _own_shift(page: SpacePage, subject: str) -> Thing:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from gemensam.coordination.conference_queries import check_has_conferences
+from gemensam.coordination.conference_queries import KINDS_WITH_CONFERENCES
 from gemensam.core.refusal import Refused
 from gemensam.ledger.pages.drawing import Lines
 from gemensam.ledger.reading import position_at
@@ -70,9 +70,7 @@ def _contacts(page: SpacePage) -> list[tuple[str, str]]:
 
 
 def _page(request: HttpRequest, space: str) -> SpacePage:
-    page = pages.space_page(request, space)
-    check_has_conferences(page.lens, space)
-    return page
+    return pages.space_page(request, space, KINDS_WITH_CONFERENCES)
 
 
 def _writable(request: HttpRequest, space: str) -> SpacePage:

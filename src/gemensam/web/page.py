@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from gemensam.core.policy import SpaceInfo
     from gemensam.ledger.reading import Lens
 
-__all__ = ["SpacePage", "around", "cached_fragment", "conditional", "page_now", "parse_moment", "render", "space_page"]
+__all__ = [
+    "SpacePage", "around", "cached_fragment", "conditional", "page_now", "parse_moment", "render", "space_page",
+    "writable_page",
+]  # fmt: skip
 
 _PLACE = mark_safe("<!-- the shared part -->")  # where it goes in what is drawn around it
 
@@ -85,6 +88,12 @@ class SpacePage:
         if self.moment.historical:
             raise Refused("historical")
 
+    def require_open(self) -> None:
+        """Raise `Refused` where nothing can be written: `historical` in the past, `space_closed` in a closed space."""
+        self.require_now()
+        if self.info.closed:
+            raise Refused("space_closed")
+
     def may(self, permission: str) -> bool:
         """Whether to offer an act here: the function holds the permission and the page can write."""
         return not self.readonly and permission in self.lens.principal.permissions
@@ -102,8 +111,11 @@ class SpacePage:
         return (name, self.space, self.state.position, gone, directory, self.lens.rights, get_language(), at, *extra)
 
 
-def space_page(request: HttpRequest, space: str) -> SpacePage:
-    """The page's space at the moment that the address names; raises `Refused` when it is not readable."""
+def space_page(request: HttpRequest, space: str, kinds: frozenset[str] | None = None) -> SpacePage:
+    """The page's space at the moment that the address names.
+
+    Raises `Refused("not_found")` when it is not readable, or of another kind than those that have the page.
+    """
     lens = request.lens  # type: ignore[attr-defined]
     moment = parse_moment(request.GET, lens.now)
     state = lens.state(space, moment) if moment.historical else lens.state(space)
@@ -113,6 +125,15 @@ def space_page(request: HttpRequest, space: str) -> SpacePage:
     # The base template's header and the menu of the space are drawn from it.
     page = SpacePage(lens=lens, info=info, state=state, moment=moment, path=request.path, waited=waited.of(request))
     request.space_page = page  # type: ignore[attr-defined]
+    if kinds is not None and info.kind not in kinds:
+        raise Refused("not_found")
+    return page
+
+
+def writable_page(request: HttpRequest, space: str, kinds: frozenset[str] | None = None) -> SpacePage:
+    """As `space_page`, for a view that writes; raises `Refused` as `SpacePage.require_open` besides."""
+    page = space_page(request, space, kinds)
+    page.require_open()
     return page
 
 

@@ -21,10 +21,7 @@ _ROOM_FOR_FORM = 64 * 1024
 @require_POST
 def upload(request: Request, space: str) -> HttpResponse:
     """Store one file of a form's field `file`; 201 with what a report needs to name it."""
-    page = pages.space_page(request, space)
-    page.require_now()
-    if page.info.closed:
-        raise Refused("space_closed")
+    page = pages.writable_page(request, space)
     sent = _sent(request)
     stored = store_blob(page.lens, space, sent.name or "", media_type_of(sent.name or ""), sent.read())
     if "HX-Request" in request.headers:

@@ -1,18 +1,15 @@
-"""How a page with a form is answered: written and gone on from, or drawn again with what was refused."""
+"""What the forms of this room share: written and gone on from, or drawn again; what the writer saw, and the key."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 
 from gemensam.core.refusal import Refused
-from gemensam.web import labels
-from gemensam.web import page as pages
 from gemensam.web.access import Request
+from gemensam.web.answering import SAVED, answered, go_on
 
 
 @dataclass(frozen=True)
@@ -26,18 +23,13 @@ class Act:
 
 
 def answer(request: Request, act: Act, context: Mapping[str, Any]) -> HttpResponse:
-    """Write and redirect, or draw the form (422 with what is wrong)."""
-    refusal = ""
-    if request.method == "POST" and act.form.is_valid():
-        try:
-            act.write()
-        except Refused as refused:
-            refusal = labels.words(refused)
-        else:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(act.done)
-    status = 422 if act.form.errors or refusal else 200
-    return pages.render(request, act.template, {"form": act.form, "refusal": refusal, **context}, status=status)
+    """Write and redirect, or draw the form with what is wrong; raises as `answered`."""
+
+    def write() -> HttpResponse:
+        act.write()
+        return go_on(request, SAVED, HttpResponseRedirect(act.done))
+
+    return answered(request, act.template, {"form": act.form, **context}, write)
 
 
 def seen(request: Request) -> str:

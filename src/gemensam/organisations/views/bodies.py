@@ -193,8 +193,6 @@ def _form(request: Request, page: pages.SpacePage, found: domain.Body | None = N
 def _answer(
     request: Request, form: BodyForm, write: Callable[[], None], done: str, context: dict[str, Any]
 ) -> HttpResponse:
-    if not form.is_bound:
-        return pages.render(request, "organisations/body_form.html", {"form": form, **context})
     return answer(request, Act(form, write, done, "organisations/body_form.html"), context)
 
 
