@@ -65,7 +65,7 @@ def test_the_joint_office_seats_a_body_and_its_history_says_who_sat_when(network
     form = client.get(f"/directory/bodies/{DIRECTORS}/change/").context["form"]
     sent = {name: form.get_initial_for_field(each, name) or "" for name, each in form.fields.items()}
     sent |= {"seat-0-organisation": "taby", "seat-0-since": "2027-01-01", "reason": "Norr har valt", "rows": "7"}
-    answer = client.post(f"/directory/bodies/{DIRECTORS}/change/", {**sent, "based_on": thing.last})
+    answer = client.post(f"/directory/bodies/{DIRECTORS}/change/", {**sent, "seen": thing.last})
     assert answer.status_code == 302, answer.content.decode()
     before = client.get(f"/directory/bodies/{DIRECTORS}/?on=2026-12-31").content.decode()
     after = client.get(f"/directory/bodies/{DIRECTORS}/?on=2027-01-01").content.decode()
@@ -77,7 +77,7 @@ def test_the_joint_office_seats_a_body_and_its_history_says_who_sat_when(network
     kept = {each.stands_for: each.evidence for each in others}
     assert (seat.function, seat.evidence) == ("taby-kommundirektor", "own")
     assert kept == {"mitt": "found", "syd": "found", "stockholm": "inferred"}
-    old = client.post(f"/directory/bodies/{DIRECTORS}/change/", {**sent, "based_on": thing.last})
+    old = client.post(f"/directory/bodies/{DIRECTORS}/change/", {**sent, "seen": thing.last})
     assert old.status_code == 409  # somebody has written since
 
 
@@ -124,7 +124,7 @@ def test_a_body_is_made_filled_row_by_row_and_dissolved(network: Network) -> Non
     body = next(each for each in domain.bodies(network.lens(OFFICE).directory) if each.name == "Beredningsgruppen")
     assert (body.id, body.seats[0].function) == ("organ-beredningsgruppen", "nacka-tib")
     thing = network.lens(OFFICE).directory.thing(body.id)
-    gone = {"reason": "Uppgår i utskotten", "on": "2026-01-31", "based_on": thing.last if thing else ""}
+    gone = {"reason": "Uppgår i utskotten", "on": "2026-01-31", "seen": thing.last if thing else ""}
     assert client.post(f"/directory/bodies/{body.id}/dissolve/", gone).status_code == 302
     assert "Beredningsgruppen" not in client.get("/directory/bodies/").content.decode()
     assert "Uppgår i utskotten" in client.get(f"/directory/bodies/{body.id}/").content.decode()

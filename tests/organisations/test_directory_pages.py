@@ -18,7 +18,7 @@ GUEST = {
     "id": "natbolaget", "name": "Nätbolaget AB", "short": "Nätbolaget", "kind": "gast", "standing": "guest",
     "administrator": "vakthavande",
 }  # fmt: skip
-NEW = {"name": "natt-TiB", "roles": ["isk", "rapportor"], "levels": ["verkstallande"], "based_on": "-"}
+NEW = {"name": "natt-TiB", "roles": ["isk", "rapportor"], "levels": ["verkstallande"], "seen": "-"}
 
 
 def last_of(network: Network, subject: str) -> str:
@@ -101,18 +101,18 @@ def test_who_may_change_what(network: Network) -> None:
 
 def test_an_administrator_makes_changes_and_retires_a_function(network: Network) -> None:
     client = network.client(ADMIN)
-    made = client.post("/directory/functions/new/", {**NEW, "based_on": ""})
+    made = client.post("/directory/functions/new/", {**NEW, "seen": ""})
     assert (made.status_code, made["Location"]) == (302, "/directory/nacka/")
     directory = network.lens(ADMIN).directory
     found = domain.function(directory, "nacka-natt-tib")
     assert found is not None
     assert (found.roles, found.levels) == (("isk", "rapportor"), ("verkstallande",))
 
-    change = {**NEW, "roles": ["lasare"], "based_on": last_of(network, "nacka-natt-tib")}
+    change = {**NEW, "roles": ["lasare"], "seen": last_of(network, "nacka-natt-tib")}
     assert client.post("/directory/functions/nacka-natt-tib/", change).status_code == 302
     assert domain.permissions_of(network.lens(ADMIN).directory, "nacka-natt-tib") == {"read"}
 
-    gone = {"reason": "behövs inte", "based_on": last_of(network, "nacka-natt-tib")}
+    gone = {"reason": "behövs inte", "seen": last_of(network, "nacka-natt-tib")}
     assert client.post("/directory/functions/nacka-natt-tib/retire/", gone).status_code == 302
     assert domain.function(network.lens(ADMIN).directory, "nacka-natt-tib") is None
     assert client.get("/directory/functions/nacka-natt-tib/").status_code == 404
@@ -120,8 +120,8 @@ def test_an_administrator_makes_changes_and_retires_a_function(network: Network)
 
 def test_each_change_of_permissions_is_in_the_local_log(network: Network) -> None:
     client = network.client(ADMIN)
-    client.post("/directory/functions/new/", {**NEW, "based_on": ""})
-    change = {**NEW, "roles": ["lasare"], "based_on": last_of(network, "nacka-natt-tib")}
+    client.post("/directory/functions/new/", {**NEW, "seen": ""})
+    change = {**NEW, "roles": ["lasare"], "seen": last_of(network, "nacka-natt-tib")}
     client.post("/directory/functions/nacka-natt-tib/", change)
     made, changed = Record.objects.filter(action="permission_changed", subject="nacka-natt-tib").order_by("number")
     assert (made.organisation, made.function) == ("nacka", ADMIN)
@@ -138,7 +138,7 @@ def test_each_change_of_permissions_is_in_the_local_log(network: Network) -> Non
 def test_a_form_shows_what_was_refused_and_keeps_what_was_written(network: Network) -> None:
     client = network.client(ADMIN)
     before = position(network)
-    page = client.post("/directory/functions/new/", {"name": "Kung", "roles": ["strateg"], "based_on": ""})
+    page = client.post("/directory/functions/new/", {"name": "Kung", "roles": ["strateg"], "seen": ""})
     assert page.status_code == 422
     assert 'value="Kung"' in page.content.decode()
     missing = client.post("/directory/functions/new/", {"name": "Kung"})
@@ -149,7 +149,7 @@ def test_a_form_shows_what_was_refused_and_keeps_what_was_written(network: Netwo
 def test_an_old_form_changes_nothing(network: Network) -> None:
     client = network.client(ADMIN)
     seen = last_of(network, "nacka-tib")
-    form = {"name": "TiB", "roles": ["isk"], "based_on": seen}
+    form = {"name": "TiB", "roles": ["isk"], "seen": seen}
     assert client.post("/directory/functions/nacka-tib/", form).status_code == 302
     again = client.post("/directory/functions/nacka-tib/", {**form, "name": "Annan"})
     assert again.status_code == 409
@@ -164,7 +164,7 @@ def test_an_organisation_states_its_own_rows_and_representatives(network: Networ
         "represents:verkstallande:ordinarie": "nacka-tib",
         "reserve_organisation": "polisen",
         "reserve_text": "Vakthavande befäl",
-        "based_on": last_of(network, "nacka"),
+        "seen": last_of(network, "nacka"),
     }
     assert client.post("/directory/describe/", form).status_code == 302
     nacka = domain.organisation(network.lens(ADMIN).directory, "nacka")
@@ -174,7 +174,7 @@ def test_an_organisation_states_its_own_rows_and_representatives(network: Networ
     assert "Vakthavande befäl (Polismyndigheten Region Stockholm)" in page
     assert "Förskola, skola och fritids" in page
     assert "Äldreomsorg" not in page
-    foreign = {**form, "represents:verkstallande:ordinarie": "taby-tib", "based_on": last_of(network, "nacka")}
+    foreign = {**form, "represents:verkstallande:ordinarie": "taby-tib", "seen": last_of(network, "nacka")}
     assert client.post("/directory/describe/", foreign).status_code == 422
 
 
@@ -186,7 +186,7 @@ def test_the_joint_office_changes_facts_but_not_what_the_organisation_said(netwo
     network.write(ADMIN, nacka)
     form = {
         "name": "Nacka stad", "short": "Nacka", "kind": "kommun", "standing": "member", "kommunkod": "0182",
-        "group": "syd", "based_on": last_of(network, "nacka"),
+        "group": "syd", "seen": last_of(network, "nacka"),
     }  # fmt: skip
     assert network.client(OFFICE).post("/directory/nacka/change/", form).status_code == 302
     changed = domain.organisation(network.lens(OFFICE).directory, "nacka")
@@ -194,6 +194,25 @@ def test_the_joint_office_changes_facts_but_not_what_the_organisation_said(netwo
     assert (changed.name, changed.group, changed.rows) == ("Nacka stad", "syd", ("vag",))
     bad = network.client(OFFICE).post("/directory/nacka/change/", {**form, "kommunkod": "abc"})
     assert bad.status_code == 422
+
+
+def test_a_form_that_was_filled_in_wrongly_first_writes_over_nothing_that_nobody_has_looked_at(
+    network: Network,
+) -> None:
+    client, address = network.client(OFFICE), "/directory/nacka/change/"
+    form = {
+        "name": "Nacka stad", "short": "Nacka", "kind": "kommun", "standing": "member", "kommunkod": "abc",
+        "group": "syd", "seen": last_of(network, "nacka"),
+    }  # fmt: skip
+    other = {**form, "name": "Nacka", "kommunkod": "0182"}
+    assert network.client(OFFICE).post(address, other).status_code == 302
+    again = client.post(address, form)
+    assert again.status_code == 422
+    assert f'name="seen" value="{form["seen"]}"' in again.content.decode()
+    refused = client.post(address, {**form, "kommunkod": "0182"})
+    assert refused.status_code == 409
+    assert domain.organisation(network.lens(OFFICE).directory, "nacka").name == "Nacka"  # type: ignore[union-attr]
+    assert f'name="seen" value="{last_of(network, "nacka")}"' in refused.content.decode()
 
 
 def test_a_guest_is_let_in_with_a_first_function_and_reads_only_the_directory(network: Network) -> None:
@@ -225,7 +244,7 @@ def test_only_the_joint_office_lets_in_and_an_id_must_be_plain(network: Network)
 def test_an_organisation_that_has_left_is_shut_out_at_once(network: Network) -> None:
     reader = network.client("nacka-tib")
     assert reader.get("/directory/").status_code == 200
-    form = {"reason": "utträde", "based_on": last_of(network, "nacka")}
+    form = {"reason": "utträde", "seen": last_of(network, "nacka")}
     assert network.client(OFFICE).post("/directory/nacka/leave/", form).status_code == 302
     assert reader.get("/directory/").status_code in (302, 403, 404)
     page = text_of(network.client(OFFICE).get("/directory/nacka/"))
@@ -237,7 +256,7 @@ def test_an_organisation_that_has_left_is_shut_out_at_once(network: Network) -> 
 def test_hostile_words_are_shown_as_words(network: Network) -> None:
     hostile = "<img src=x onerror=alert(1)>\"'=cmd"
     client = network.client(ADMIN)
-    assert client.post("/directory/functions/new/", {**NEW, "name": hostile, "based_on": ""}).status_code == 302
+    assert client.post("/directory/functions/new/", {**NEW, "name": hostile, "seen": ""}).status_code == 302
     for address in ("/directory/nacka/", "/spaces/directory/log/", "/spaces/directory/search/?q=onerror"):
         body = client.get(address).content.decode()
         assert "<img src=x" not in body
@@ -246,10 +265,10 @@ def test_hostile_words_are_shown_as_words(network: Network) -> None:
 
 def test_the_table_runs_nothing_in_a_spreadsheet(network: Network) -> None:
     client = network.client(ADMIN)
-    client.post("/directory/functions/new/", {**NEW, "name": "=HYPERLINK(1)", "based_on": ""})
+    client.post("/directory/functions/new/", {**NEW, "name": "=HYPERLINK(1)", "seen": ""})
     network.client(OFFICE).post(
         "/directory/nacka/change/",
-        {"name": "=1+1", "short": "@x", "kind": "kommun", "standing": "member", "based_on": last_of(network, "nacka")},
+        {"name": "=1+1", "short": "@x", "kind": "kommun", "standing": "member", "seen": last_of(network, "nacka")},
     )
     rows = cells(client.get("/directory/table.csv"))
     assert "Samverkan Stockholmsregionen" in rows[0][0]
@@ -276,6 +295,6 @@ def test_municipal_groups_are_shown_when_there_are_several(network: Network) -> 
     client = network.client(OFFICE)
     assert "Kommungrupp" not in text_of(client.get("/directory/"))
     nacka = {"name": "Nacka kommun", "short": "Nacka", "kind": "kommun", "standing": "member"}
-    changed = client.post("/directory/nacka/change/", {**nacka, "group": "syd", "based_on": last_of(network, "nacka")})
+    changed = client.post("/directory/nacka/change/", {**nacka, "group": "syd", "seen": last_of(network, "nacka")})
     assert changed.status_code == 302, text_of(changed)
     assert "Kommungrupp" in text_of(client.get("/directory/"))

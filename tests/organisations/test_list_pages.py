@@ -48,7 +48,7 @@ def test_every_list_is_marked_as_proposal_until_it_is_confirmed(network: Network
     count = len(load_region("stockholm").vocabularies) + 2  # with the roles and the permissions
     assert f"{count} listor är förslag – ej bekräftade av samordningskansliet" in text_of(client.get("/vocabularies/"))
     assert "Förslag – ej bekräftat av samordningskansliet." in text_of(client.get("/vocabularies/levels/"))
-    form = {"based_on": last_of(network, "levels")}
+    form = {"seen": last_of(network, "levels")}
     assert client.post("/vocabularies/levels/confirm/", form).status_code == 302
     page = text_of(client.get("/vocabularies/levels/"))
     assert "Förslag – ej bekräftat" not in page
@@ -58,7 +58,7 @@ def test_every_list_is_marked_as_proposal_until_it_is_confirmed(network: Network
 
 def test_one_item_is_confirmed_and_the_rest_stay_proposals(network: Network) -> None:
     client = network.client(OFFICE)
-    form = {"based_on": last_of(network, "rows"), "item": "el"}
+    form = {"seen": last_of(network, "rows"), "item": "el"}
     assert client.post("/vocabularies/rows/confirm/", form).status_code == 302
     assert newest(network).confirmed == {"el"}
     assert "1 av 18 poster är bekräftade" in text_of(client.get("/vocabularies/rows/"))
@@ -69,7 +69,7 @@ def test_others_see_but_neither_change_nor_confirm(network: Network) -> None:
     page = client.get("/vocabularies/rows/")
     assert page.status_code == 200
     assert "Bekräfta" not in text_of(page).replace("ej bekräftat", "")
-    form = {"based_on": last_of(network, "rows")}
+    form = {"seen": last_of(network, "rows")}
     acts = ["confirm/", "publish/", "discard/", "take-over/", "import/", "item/"]
     assert [client.post(f"/vocabularies/rows/{act}", form).status_code for act in acts] == [403] * 6
     assert newest(network).confirmed == frozenset()

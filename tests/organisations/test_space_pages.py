@@ -141,7 +141,7 @@ def test_the_page_about_a_space_says_who_reads_and_by_what_lists(network: Networ
 def test_a_space_is_closed_by_its_keeper_with_a_reason(network: Network) -> None:
     incident = network.open_incident()
     client = network.client(LEADER)
-    form = {"reason": "", "based_on": last_of(network, incident)}
+    form = {"reason": "", "seen": last_of(network, incident)}
     assert client.post(f"/spaces/{incident}/about/close/", form).status_code == 422
     assert network.client("kansliet-strateg").post(f"/spaces/{incident}/about/close/", form).status_code == 403
     closed = client.post(f"/spaces/{incident}/about/close/", {**form, "reason": "över"})
@@ -154,7 +154,7 @@ def test_a_space_is_closed_by_its_keeper_with_a_reason(network: Network) -> None
 
 def test_the_standing_space_is_never_closed(network: Network) -> None:
     client = network.client(LEADER)
-    form = {"reason": "prov", "based_on": last_of(network, "standing")}
+    form = {"reason": "prov", "seen": last_of(network, "standing")}
     assert client.post("/spaces/standing/about/close/", form).status_code == 409
     assert not network.lens(LEADER).space("standing").closed
 
@@ -163,7 +163,7 @@ def test_readers_are_taken_out_and_read_nothing_from_then_on(network: Network) -
     incident = network.open_incident()
     space = network.open_sub_space(incident, "nacka/*", "taby-tib")
     client = network.client(LEADER)
-    form = {"reason": "berörs inte", "based_on": last_of(network, space), "reader": "nacka/*"}
+    form = {"reason": "berörs inte", "seen": last_of(network, space), "reader": "nacka/*"}
     assert client.post(f"/spaces/{space}/about/readers/", {**form, "reader": ""}).status_code == 422
     own = {**form, "reader": "lansstyrelsen/lansstyrelsen-tib"}
     assert client.post(f"/spaces/{space}/about/readers/", own).status_code == 422
@@ -180,7 +180,7 @@ def test_a_space_keeps_its_lists_until_its_keeper_chooses_newer_ones(network: Ne
     network.write("kansliet-strateg", Draft("vocabulary.published", "directory", "rows", payload))
     client = network.client(LEADER)
     assert "version 1 → 2" in text_of(client.get(f"/spaces/{incident}/about/lists/"))
-    form = {"list": "rows", "reason": "bättre ord", "based_on": last_of(network, incident)}
+    form = {"list": "rows", "reason": "bättre ord", "seen": last_of(network, incident)}
     assert client.post(f"/spaces/{incident}/about/lists/", form).status_code == 302
     lens = network.lens(LEADER)
     pinned = domain.pinned_vocabulary(lens.directory, lens.state(incident), "rows")

@@ -33,8 +33,8 @@ def answer(request: Request, act: Act, context: Mapping[str, Any]) -> HttpRespon
 
 
 def seen(request: Request) -> str:
-    """The entry that the writer saw (`based_on`); a form without it is not one of ours."""
-    found = request.POST.get("based_on", "")
+    """The entry that the writer saw; a form without it is not one of ours."""
+    found = request.POST.get("seen", "")
     if not found:
         raise Refused("bad_request")
     return found[:64]
