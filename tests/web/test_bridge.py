@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from gemensam.web.bridge import LARGE_AT_ONCE, SMALL_BODY, WHOLE_ANSWER, Bridge
+from gemensam.web.bridge import LARGE_AT_ONCE, SMALL_BODY, WHOLE_ANSWER, Bridge, Turns
 
 Told = list[dict[str, Any]]
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -143,3 +143,59 @@ def test_slow_senders_of_large_bodies_leave_threads_for_the_others() -> None:
         return told
 
     assert asyncio.run(story())[1]["body"] == b"heard quick"
+
+
+def test_few_work_at_once_and_in_the_order_in_which_they_came() -> None:
+    begun: list[int] = []
+    ended: list[int] = []
+
+    async def work(turns: Turns, number: int) -> None:
+        async with turns.turn():
+            begun.append(number)
+            assert len(begun) - len(ended) <= 2
+            await asyncio.sleep(0)
+            ended.append(number)
+
+    async def all_of_them() -> None:
+        turns = Turns(2, long_s=60)
+        await asyncio.gather(*(work(turns, number) for number in range(9)))
+
+    asyncio.run(all_of_them())
+    assert begun == list(range(9))
+
+
+def test_who_takes_long_goes_on_beside_the_next_and_gives_up_one_turn_only() -> None:
+    async def slow(turns: Turns, until: asyncio.Event) -> None:
+        async with turns.turn():
+            await until.wait()
+
+    async def story() -> None:
+        turns, until = Turns(1, long_s=0), asyncio.Event()
+        first = asyncio.create_task(slow(turns, until))
+        await asyncio.sleep(0)
+        async with turns.turn():  # the first one is not done
+            assert not first.done()
+        until.set()
+        await first
+        other = Turns(1, long_s=60)
+        async with other.turn():
+            assert other.is_full
+        assert not turns.is_full
+        async with turns.turn():
+            pass
+
+    asyncio.run(story())
+
+
+def test_a_request_that_fails_gives_its_turn_back() -> None:
+    def failing(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        raise RuntimeError("broken")
+
+    async def story() -> None:
+        bridge = Bridge(cast(Any, failing), 2)
+        for _ in range(5):
+            with pytest.raises(RuntimeError):
+                await _ask(bridge, [{"type": "http.request", "body": b""}], ())
+            assert not bridge.turns.is_full
+
+    asyncio.run(story())

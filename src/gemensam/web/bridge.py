@@ -3,12 +3,15 @@
 Every hand-over between threads waits for the interpreter: with one for the request and one for the answer a post takes
 a fifth less of the processor than with one for each message. So a small body is read before a thread is taken (which
 then cannot be held up by a slow sender), and an answer is sent when it is whole. A large body is read by the thread
-itself, as it comes, by a2wsgi; so few at once that the other threads go on answering.
+itself, as it comes, by a2wsgi; so few at once that the other threads go on answering. And threads that all want the
+interpreter hand it to each other at each question to the database; so only a few work at once, in the order in which
+they came, and who takes long (waits for a lock, draws a PDF) lets the next begin beside it.
 """
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -24,7 +27,40 @@ Push = Callable[[Message], None]
 SMALL_BODY = 256 * 1024
 WHOLE_ANSWER = 1024 * 1024
 LARGE_AT_ONCE = 4
+AT_ONCE, LONG_S = 2, 0.05
 _BODY = "http.response.body"
+
+
+class Turns:
+    """Lets `at_once` work at a time in the order in which they came; who takes longer than `long_s` seconds goes on
+    beside the next."""
+
+    def __init__(self, at_once: int = AT_ONCE, long_s: float = LONG_S) -> None:
+        self._free, self._long_s = asyncio.Semaphore(at_once), long_s
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next one must wait."""
+        return self._free.locked()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn, and have it until the block ends or has taken long."""
+        await self._free.acquire()
+        has_turn = True
+
+        def give_up() -> None:
+            nonlocal has_turn
+            if has_turn:
+                has_turn = False
+                self._free.release()
+
+        long = asyncio.get_running_loop().call_later(self._long_s, give_up)
+        try:
+            yield
+        finally:
+            long.cancel()
+            give_up()
 
 
 class Bridge:
@@ -34,6 +70,7 @@ class Bridge:
         self._app = app
         self._as_it_comes = WSGIMiddleware(app, workers=workers)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self.turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing is answered to a client that leaves before its body is whole."""
@@ -50,7 +87,9 @@ class Bridge:
             asyncio.run_coroutine_threadsafe(cast(Any, send(message)), loop).result()
 
         environ = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Body, io.BytesIO(body))))
-        for message in await loop.run_in_executor(self._as_it_comes.executor, self._run, environ, push):
+        async with self.turns.turn():
+            messages = await loop.run_in_executor(self._as_it_comes.executor, self._run, environ, push)
+        for message in messages:
             await send(message)
 
     def _run(self, environ: dict[str, Any], push: Push) -> list[Message]:
