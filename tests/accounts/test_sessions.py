@@ -10,8 +10,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from gemensam.accounts.models import Session
+from gemensam.accounts.sessions import forget_ended
 from tests.accounts.actions import signed_in
 from tests.network import Network
 
@@ -68,6 +70,16 @@ def test_who_was_signed_in_before_the_column_came_is_still(user: People) -> None
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
     assert "django_session" not in connection.introspection.table_names()
+
+
+def test_a_session_that_has_ended_is_removed_and_one_that_has_not_stays(user: People) -> None:
+    account = user("nacka-tib")
+    client, _other = signed_in(account), signed_in(account)
+    Session.objects.exclude(session_key=client.session.session_key).update(expire_date=timezone.now())
+    forget_ended(0)
+    assert [row.session_key for row in Session.objects.all()] == [client.session.session_key]
+    forget_ended(0)
+    assert client.get("/").status_code == 200
 
 
 def test_a_stranger_has_a_session_of_nobody(database: object) -> None:

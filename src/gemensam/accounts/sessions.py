@@ -10,6 +10,7 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 from django.utils import timezone
 
+from gemensam.ledger.locks import append_lock
 from gemensam.ledger.log import fetch
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ class SessionStore(db.SessionStore):
     def take(self, text: str) -> None:
         """Hold what another statement has read of it."""
         self._session_cache = dict(_decoded(text))
+
+
+def forget_ended(_now: int) -> None:
+    """Remove the sessions that have ended: a job of the worker, quick where there are none."""
+    ended = SessionStore.get_model_class().objects.filter(expire_date__lt=timezone.now())
+    if ended.exists():
+        with append_lock(()):
+            ended.delete()
 
 
 def now_in_database() -> Any:
