@@ -54,6 +54,18 @@ def test_a_milestone_is_added_by_a_form_and_stands_in_the_pictures(network: Netw
     assert "M1;Robusthet;;Reservväg provad" in lines
 
 
+def test_the_overview_and_the_matrix_follow_what_happens_and_are_not_sent_twice(network: Network) -> None:
+    space = period(network)
+    of = area(network, space)
+    reader = client(network, "nacka-tib")
+    for address in (f"/spaces/{space}/objectives/", f"/spaces/{space}/objectives/matrix/?level=inriktande"):
+        first = reader.get(address)
+        assert 'data-live-part="milestones"' in first.content.decode()
+        assert reader.get(address, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
+        milestone(network, space, of)
+        assert reader.get(address, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
+
+
 def test_a_member_states_its_own_and_only_its_own(network: Network) -> None:
     space = period(network)
     subject = milestone(network, space, area(network, space))

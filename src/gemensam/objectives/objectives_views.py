@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
@@ -48,11 +48,15 @@ class AreaShown:
 
 @signed_in
 @require_GET
-def overview(request: Request, space: str) -> HttpResponse:
+def overview(request: Request, space: str) -> HttpResponseBase:
     """The timeline and the list of goals and milestones, narrowed as the reader chose."""
     page, chosen = period_page(request, space), chosen_of(request)
+    return pages.conditional(request, page.key("objectives", chosen), lambda: _overview(request, page, chosen))
+
+
+def _overview(request: Request, page: SpacePage, chosen: Chosen) -> HttpResponse:
     words = Words(page)
-    found = list_milestones(page.lens, space, page.moment, chosen)
+    found = list_milestones(page.lens, page.space, page.moment, chosen)
     rows = [milestone_row(each, words) for each in found]
     areas = [each for each in list_of(page.state, "areas", page.moment) if chosen.area in ("", each.subject)]
     context = {
@@ -119,10 +123,14 @@ def year_table(page: SpacePage, found: Iterable[MilestoneShown]) -> list[tuple[M
 
 @signed_in
 @require_GET
-def matrix(request: Request, space: str) -> HttpResponse:
+def matrix(request: Request, space: str) -> HttpResponseBase:
     """Members by milestones, narrowed as the reader chose."""
     page, chosen = period_page(request, space), chosen_of(request)
-    words, found = Words(page), list_milestones(page.lens, space, page.moment, chosen)
+    return pages.conditional(request, page.key("milestone_matrix", chosen), lambda: _matrix(request, page, chosen))
+
+
+def _matrix(request: Request, page: SpacePage, chosen: Chosen) -> HttpResponse:
+    words, found = Words(page), list_milestones(page.lens, page.space, page.moment, chosen)
     columns = [milestone_row(each, words) for each in found]
     context = {
         **_choices(page, words), "chosen": chosen, "columns": columns, "query": request.GET.urlencode(),
