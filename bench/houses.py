@@ -17,7 +17,7 @@ from typing import Any
 from bench.filling import Crisis, write_lines
 from bench.herd import ROOT
 
-READER = "nacka-tib"
+READER, REGISTRAR = "nacka-tib", "kansliet-registrerare"
 START_LIMIT_S = 60
 
 
@@ -44,7 +44,7 @@ class Account:
 
 @dataclass
 class House:
-    """A data folder with members' accounts, readers of one function, and filled spaces."""
+    """A data folder with members' accounts, readers of one function, a registrar, and filled spaces."""
 
     data: Path
     database: str
@@ -53,6 +53,7 @@ class House:
     rows: list[str] = field(default_factory=list)
     members: list[Account] = field(default_factory=list)
     alike: list[Account] = field(default_factory=list)
+    registrar: Account | None = None
     pairs: list[tuple[str, str]] = field(default_factory=list)
     loaded_per_s: float = 0.0
     line_bytes: float = 0.0
@@ -107,14 +108,21 @@ def found_house(data: Path, database: str, url: str, spaces: Sequence[str], *, a
     """Found a network in a folder, with an account for every member and `alike` readers of one function."""
     house = House(data, database, url)
     house.command("init", "--region", "stockholm", "--data", str(data))
-    wanted = {"opener": "lansstyrelsen-tib", "spaces": list(spaces), "reader": READER, "alike": alike}
+    wanted = {
+        "opener": "lansstyrelsen-tib",
+        "spaces": list(spaces),
+        "reader": READER,
+        "alike": alike,
+        "registrar": REGISTRAR,
+    }
     told: dict[str, Any] = json.loads(
         _run([sys.executable, "-m", "bench.stage"], house.environment(), given=json.dumps(wanted))
     )
     accounts = [Account(**one) for one in told["accounts"]]
     house.spaces, house.rows = told["spaces"], told["rows"]
     house.pairs = [(organisation, function) for organisation, function in told["members"]]
-    house.members, house.alike = accounts[: len(house.pairs)], accounts[len(house.pairs) :]
+    *readers, house.registrar = accounts
+    house.members, house.alike = readers[: len(house.pairs)], readers[len(house.pairs) :]
     return house
 
 

@@ -24,7 +24,7 @@ def main() -> None:
 def _everybody(wanted: dict[str, Any], members: list[list[str]]) -> list[dict[str, str]]:
     own = [{"name": f"bench-{organisation}", "function": function} for organisation, function in members]
     alike = [{"name": f"bench-reader-{number}", "function": wanted["reader"]} for number in range(wanted["alike"])]
-    return own + alike
+    return [*own, *alike, {"name": "bench-registrar", "function": wanted["registrar"]}]
 
 
 def _open_space(function: str, title: str) -> str:
