@@ -32,7 +32,7 @@ from gemensam.picture.readers import ReaderList, reader_list, readers_of_circle
 from gemensam.picture.report_boxes import warning
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
-from gemensam.web.answering import Told, told_in_form
+from gemensam.web.answering import seen_again, told_in_form
 from gemensam.web.page import SpacePage
 
 KEPT_FIELDS = (
@@ -187,7 +187,7 @@ def _saved(request: Request, desk: Desk, code: str) -> HttpResponse:
             desk.page.lens, desk.page.space, form.content(code), titles=titles_of(desk), sent=_sent(request)
         )
     except Refused as refused:
-        return _form(request, desk, code, form, told_in_form(refused))
+        return _form(request, desk, code, form, refused)
     messages.success(request, _("%(name)s is saved.") % {"name": desk.words.capability(desk.item(code))})
     return HttpResponseRedirect(_onwards(request, desk, code))
 
@@ -279,8 +279,11 @@ def _payload(desk: Desk, data: AssessmentData | None) -> Mapping[str, Any] | Non
     return desk.page.lens.payloads(desk.own.circle.id, [data.content]).get(data.content)
 
 
-def _form(request: Request, desk: Desk, code: str, form: AssessmentForm, refusal: Told | None = None) -> HttpResponse:
+def _form(
+    request: Request, desk: Desk, code: str, form: AssessmentForm, refused: Refused | None = None
+) -> HttpResponse:  # fmt: skip
     assert desk.own.circle is not None
+    refusal = told_in_form(refused) if refused is not None else None
     lens, circle, item = desk.page.lens, desk.own.circle.id, desk.item(code)
     place, thing = desk.codes.index(code), desk.own.thing(code)
     draft = load_draft(lens, circle, DRAFT, code) if desk.may_write() else None
@@ -288,7 +291,8 @@ def _form(request: Request, desk: Desk, code: str, form: AssessmentForm, refusal
     note_reading(lens.principal, circle, history)
     office, everybody = _office_readers(desk), reader_list(lens, desk.page.space)
     context = {
-        "desk": desk, "form": form, "refusal": refusal.words if refusal else "", "code": code, "item": item,
+        "desk": desk, "form": form, "seen": seen_again(request, refused),
+        "refusal": refusal.words if refusal else "", "code": code, "item": item,
         "name": desk.words.capability(item), "help": told(item, "help"), "proof": told(item, "proof"),
         "group": desk.words.lists.word("base_capabilities", str(item["group"])),
         "place": place + 1, "total": len(desk.codes),

@@ -26,7 +26,7 @@ from gemensam.picture.readers import reader_list
 from gemensam.picture.traces import trace
 from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
-from gemensam.web.answering import refused_page, told_in_form
+from gemensam.web.answering import refused_page, seen_again, told_in_form
 from gemensam.web.page import SpacePage
 
 
@@ -62,11 +62,11 @@ def change_drawing(request: Request, space: str, subject: str) -> HttpResponse:
         return _form(request, page, DrawingForm(lists=lists, now=now, initial=initial), changed=thing)
     form = DrawingForm(request.POST, lists=lists, now=now)
     if not form.is_valid():
-        return _form(request, page, form, status=422, changed=thing)
+        return _form(request, page, form, status=422, changed=thing, seen=seen_again(request))
     try:
         commands.change_drawing(page.lens, space, subject, form.content(), sent=_sent(request, form.marks))
     except Refused as refused:
-        return _again(request, page, form, refused, changed=thing)
+        return _again(request, page, form, refused, changed=thing, seen=seen_again(request, refused))
     messages.success(request, _("The drawing is changed. What stood before is kept in its history."))
     return HttpResponseRedirect(_url(space, subject))
 

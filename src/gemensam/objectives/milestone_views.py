@@ -31,7 +31,7 @@ from gemensam.objectives.view_parts import period_page, sent_of, writable
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web.access import Request, may, signed_in
-from gemensam.web.answering import pressed, there
+from gemensam.web.answering import pressed, seen_again, there
 from gemensam.web.page import SpacePage
 
 TRACEABLE = frozenset({"incident", "exercise", "standing"})
@@ -126,7 +126,7 @@ def state(request: Request, space: str, subject: str) -> HttpResponse:
     found = get_milestone(page.lens, space, subject, page.moment)
     form = _state_form(page, Words(page), request.POST)
     if not form.is_valid():
-        return _draw(request, page, found, state_form=form, status=422)
+        return _draw(request, page, found, state_form=form, seen=seen_again(request), status=422)
     where = there(space, f"milestones/{subject}/", page.lens.principal.organisation)
     return pressed(
         request, lambda: commands.state_milestone(page.lens, space, subject, form.cleaned_data, sent=sent_of(request)),

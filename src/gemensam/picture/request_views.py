@@ -38,7 +38,7 @@ from gemensam.picture.traces import trace
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
-from gemensam.web.answering import told_in_form
+from gemensam.web.answering import seen_again, told_in_form
 
 DEADLINE_MS = 2 * times.HOUR
 
@@ -129,13 +129,14 @@ def change_request(request: Request, space: str, subject: str) -> HttpResponse:
         return _ask(request, page, _form(page, None, initial=initial), changed=view)
     form = _form(page, request.POST)
     if not form.is_valid():
-        return _ask(request, page, form, changed=view, status=422)
+        return _ask(request, page, form, changed=view, status=422, seen=seen_again(request))
     try:
         content = form.content(_recipients(reader_list(page.lens, space)))
         commands.change_request(page.lens, space, subject, content, sent=_sent(request))
     except Refused as refused:
         words, status = told_in_form(refused)
-        return _ask(request, page, form, changed=view, refusal=words, status=status)
+        seen = seen_again(request, refused)
+        return _ask(request, page, form, changed=view, refusal=words, status=status, seen=seen)
     messages.success(request, _("The request is changed."))
     return HttpResponseRedirect(_url(space, subject))
 

@@ -33,7 +33,7 @@ from gemensam.picture.traces import trace
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, may, principal_of, signed_in
-from gemensam.web.answering import refused_page, told_in_form
+from gemensam.web.answering import refused_page, seen_again, told_in_form
 from gemensam.web.returning import back_to
 
 FUTURE_MS = 5 * times.MINUTE
@@ -190,13 +190,14 @@ def correct_statement(request: Request, space: str, subject: str) -> HttpRespons
         return _form(request, page, CorrectionForm(lists=lists, page=page, initial=initial), corrected=thing)
     form = CorrectionForm(request.POST, lists=lists, page=page)
     if not form.is_valid():
-        return _form(request, page, form, status=422, corrected=thing)
+        return _form(request, page, form, status=422, corrected=thing, seen=seen_again(request))
     try:
         told = {**form.content(), **_exact_time(form, content)}
         commands.correct_statement(page.lens, space, subject, told, sent=_sent(request, form))
     except Refused as refused:
         words, status = told_in_form(refused)
-        return _form(request, page, form, refusal=words, status=status, corrected=thing)
+        seen = seen_again(request, refused)
+        return _form(request, page, form, refusal=words, status=status, corrected=thing, seen=seen)
     messages.success(request, _("The statement is corrected. What stood before is kept in its history."))
     return HttpResponseRedirect(_url(space, subject))
 

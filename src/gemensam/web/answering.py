@@ -83,6 +83,11 @@ def _seen(request: HttpRequest) -> dict[str, str]:
     return {"seen": request.POST["seen"]} if "seen" in request.POST else {}
 
 
+def seen_again(request: HttpRequest, refused: Refused | None = None) -> str:
+    """Return what the writer had seen, for a form that is drawn again; "" where the refusal tells what stands now."""
+    return "" if refused is not None and refused.code == "moved" else request.POST.get("seen", "")[:64]
+
+
 def refused_page(
     request: HttpRequest, template: str, context: Mapping[str, Any], refused: Refused, *, also: Collection[str] = ()
 ) -> HttpResponse:
