@@ -67,7 +67,7 @@ def test_a_guest_that_has_left_reads_its_outer_space_no_more(network: Network) -
     guest = network.client(GUEST)
     assert guest.get(f"/spaces/{outer}/log/").status_code == 200
     last = network.lens(OFFICE).directory.thing("natbolaget").last  # type: ignore[union-attr]
-    form = {"reason": "Uppdraget är slut.", "based_on": last}
+    form = {"reason": "Uppdraget är slut.", "seen": last}
     assert network.client(OFFICE).post("/directory/natbolaget/leave/", form).status_code == 302
     assert guest.get(f"/spaces/{outer}/log/").status_code in (302, 403, 404)
     assert guest.get("/directory/").status_code in (302, 403, 404)
