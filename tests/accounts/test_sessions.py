@@ -62,11 +62,12 @@ def test_an_account_that_is_removed_takes_its_sessions_along(user: People) -> No
 def test_who_was_signed_in_before_the_column_came_is_still(user: People) -> None:
     account, gone = user("nacka-tib"), user("taby-tib")
     client, other = signed_in(account), signed_in(gone)
+    ends = Session.objects.get(account=account).expire_date
     _as_before()
     gone.delete()
     with connection.schema_editor() as editor:
         importlib.import_module("gemensam.accounts.migrations.0002_session").carry_over(apps, editor)
-    assert list(Session.objects.values_list("account", flat=True)) == [account.pk]
+    assert list(Session.objects.values_list("account", "expire_date")) == [(account.pk, ends)]
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
     assert "django_session" not in connection.introspection.table_names()
@@ -93,10 +94,11 @@ def test_a_stranger_has_a_session_of_nobody(database: object) -> None:
 
 def _as_before() -> None:
     """Put the sessions into the table that Django's own application has for them."""
-    rows = list(Session.objects.values_list("session_key", "session_data", "expire_date"))
-    Session.objects.all().delete()
     ends = "timestamptz" if connection.vendor == "postgresql" else "datetime"
     with connection.cursor() as cursor:
+        cursor.execute("SELECT session_key, session_data, expire_date FROM accounts_session")
+        rows = cursor.fetchall()
+        Session.objects.all().delete()
         cursor.execute(
             f"CREATE TABLE django_session (session_key varchar(40) PRIMARY KEY, session_data text, expire_date {ends})"
         )

@@ -80,7 +80,7 @@ def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -
 
 
 def _seen(request: HttpRequest) -> dict[str, str]:
-    return {"seen": request.POST["seen"]} if "seen" in request.POST else {}
+    return {"seen": seen_again(request)} if "seen" in request.POST else {}
 
 
 def seen_again(request: HttpRequest, refused: Refused | None = None) -> str:

@@ -8,6 +8,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 BEFORE = "django_session"
+_INSERT = "INSERT INTO accounts_session (session_key, session_data, expire_date, account_id) VALUES (%s, %s, %s, %s)"
 
 
 def carry_over(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -18,13 +19,13 @@ def carry_over(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if BEFORE not in connection.introspection.table_names():
         return
     accounts = set(apps.get_model("auth", "User").objects.values_list("pk", flat=True))
-    session = apps.get_model("accounts", "Session")
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_key, session_data, expire_date FROM django_session")
         for key, data, ends in cursor.fetchall():
             account = int(SessionStore().decode(data).get(SESSION_KEY, 0))
             if account in accounts:
-                session.objects.create(session_key=key, session_data=data, expire_date=ends, account_id=account)
+                # As it stands: the model would take an instant as SQLite has it for local time.
+                cursor.execute(_INSERT, [key, data, ends, account])
         cursor.execute("DROP TABLE django_session")
 
 
