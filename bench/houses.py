@@ -18,6 +18,7 @@ from bench.filling import Crisis, write_lines
 from bench.herd import ROOT
 
 READER, REGISTRAR = "nacka-tib", "kansliet-registrerare"
+SCREENS = 200
 START_LIMIT_S = 60
 
 
@@ -39,12 +40,20 @@ class Account:
 
     def browsing(self) -> dict[str, str]:
         """Headers of a browser that asks for a page."""
-        return {"Cookie": self.cookie, "Accept-Language": "sv", "Accept": "text/html", "Accept-Encoding": "gzip"}
+        return browsing(self.cookie)
+
+
+def browsing(cookie: str) -> dict[str, str]:
+    """Headers of a browser that asks for a page."""
+    return {"Cookie": cookie, "Accept-Language": "sv", "Accept": "text/html", "Accept-Encoding": "gzip"}
 
 
 @dataclass
 class House:
-    """A data folder with members' accounts, readers of one function, a registrar, and filled spaces."""
+    """A data folder with members' accounts, readers of one function, a registrar, and filled spaces.
+
+    `screens`: the cookies of many browsers, each with a session of its own, of the members in turn.
+    """
 
     data: Path
     database: str
@@ -53,6 +62,7 @@ class House:
     rows: list[str] = field(default_factory=list)
     members: list[Account] = field(default_factory=list)
     alike: list[Account] = field(default_factory=list)
+    screens: list[str] = field(default_factory=list)
     registrar: Account | None = None
     pairs: list[tuple[str, str]] = field(default_factory=list)
     loaded_per_s: float = 0.0
@@ -113,13 +123,14 @@ def found_house(data: Path, database: str, url: str, spaces: Sequence[str], *, a
         "spaces": list(spaces),
         "reader": READER,
         "alike": alike,
+        "screens": SCREENS,
         "registrar": REGISTRAR,
     }
     told: dict[str, Any] = json.loads(
         _run([sys.executable, "-m", "bench.stage"], house.environment(), given=json.dumps(wanted))
     )
     accounts = [Account(**one) for one in told["accounts"]]
-    house.spaces, house.rows = told["spaces"], told["rows"]
+    house.spaces, house.rows, house.screens = told["spaces"], told["rows"], told["screens"]
     house.pairs = [(organisation, function) for organisation, function in told["members"]]
     *readers, house.registrar = accounts
     house.members, house.alike = readers[: len(house.pairs)], readers[len(house.pairs) :]

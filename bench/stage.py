@@ -18,7 +18,9 @@ def main() -> None:
     spaces = {title: _open_space(wanted["opener"], title) for title in wanted["spaces"]}
     members = _reporting_members()
     accounts = [_account(one["name"], one["function"]) for one in _everybody(wanted, members)]
-    print(json.dumps({"spaces": spaces, "members": members, "accounts": accounts, "rows": _rows()}))
+    screens = [_screen(members[number % len(members)]) for number in range(wanted["screens"])]
+    told = {"spaces": spaces, "members": members, "accounts": accounts, "screens": screens, "rows": _rows()}
+    print(json.dumps(told))
 
 
 def _everybody(wanted: dict[str, Any], members: list[list[str]]) -> list[dict[str, str]]:
@@ -75,23 +77,38 @@ def _rows() -> list[str]:
 def _account(name: str, function: str) -> dict[str, str]:
     """Make an account with a second factor, a token and a session."""
     from django.conf import settings
+
+    from gemensam.accounts.provision import create_token, create_user
+
+    user = create_user(name, "", [function], totp_secret="JBSWY3DPEHPK3PXP", encoded_password="!")
+    token = create_token(name, function, label="bench")
+    csrf = secrets.token_hex(16)
+    cookie = f"{_signed_in(user, function)}; {settings.CSRF_COOKIE_NAME}={csrf}"
+    return {"name": name, "function": function, "token": token, "cookie": cookie, "csrf": csrf}
+
+
+def _screen(member: list[str]) -> str:
+    """Sign a member's account in on one more screen; returns its cookie."""
+    from django.contrib.auth.models import User
+
+    organisation, function = member
+    return _signed_in(User.objects.get(username=f"bench-{organisation}"), function)
+
+
+def _signed_in(user: Any, function: str) -> str:
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from gemensam.accounts.principals import CHOSEN_FUNCTION, SECOND_FACTOR_USED
-    from gemensam.accounts.provision import create_token, create_user
     from gemensam.accounts.sessions import SessionStore
 
-    user = create_user(name, "", [function], totp_secret="JBSWY3DPEHPK3PXP", encoded_password="!")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session[CHOSEN_FUNCTION], session[SECOND_FACTOR_USED] = function, True
     session.create()
-    token = create_token(name, function, label="bench")
-    csrf = secrets.token_hex(16)
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={csrf}"
-    return {"name": name, "function": function, "token": token, "cookie": cookie, "csrf": csrf}
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -427,6 +428,26 @@ def test_two_hundred_viewers_with_rights_of_their_own_cost_no_threads_and_each_h
         assert await viewers[0].silence()
 
     play(story, people=people)
+
+
+def test_a_signal_says_within_which_time_to_ask_by_how_many_hear_it_and_never_counts_those_of_hidden_spaces() -> None:
+    people = People(**{f"viewer{n}": "standing" if n < 8 else "standing narrow" for n in range(40)})
+
+    async def story(it: House) -> None:
+        viewers = [await it.begin(f"viewer{n}") for n in range(40)]
+        await it.publish("standing", "report.published")
+        assert {(await viewer.event()).data["spread"] for viewer in viewers} == {40}
+        await it.publish("narrow", "report.published")
+        assert {(await viewer.event()).data["spread"] for viewer in viewers[8:]} == {32}
+
+    play(story, people=people, pace=replace(QUICK, spread=0.001))
+
+    async def crowded(it: House) -> None:
+        viewer = await it.begin("nacka")
+        await it.publish("standing", "report.published")
+        assert (await viewer.event()).data["spread"] == 2_000
+
+    play(crowded, pace=replace(QUICK, spread=10.0))
 
 
 def test_a_publisher_is_never_troubled_by_a_hub_that_has_closed() -> None:

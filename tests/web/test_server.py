@@ -1,5 +1,6 @@
 """The server's own process: it stops at once although somebody follows it live."""
 
+import asyncio
 import signal
 import ssl
 import time
@@ -43,6 +44,27 @@ def test_cookies_never_leave_without_https_where_it_is_spoken(tmp_path: Path) ->
         answer = httpx.get(f"{site.address}/accounts/login/", verify=trust)
     assert "; Secure" in answer.headers["set-cookie"]
     assert "strict-transport-security" not in answer.headers  # this machine's other ports are not ours to lock
+
+
+def test_many_who_ask_for_a_part_at_once_are_each_answered_by_who_they_are(tmp_path: Path) -> None:
+    path = "/spaces/standing/places/_part/"
+
+    async def everybody(address: str, asking: list[dict[str, str]]) -> list[tuple[int, bytes]]:
+        async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+            answers = await asyncio.gather(*(client.get(path, headers=each) for each in asking))
+        return [(answer.status_code, answer.content) for answer in answers]
+
+    with served(tmp_path / "data") as site:
+        member = follower(site)
+        member.get("/")  # which shows what it was told when it signed in
+        cookie = "; ".join(f"{name}={value}" for name, value in member.cookies.items())
+        for _ in range(2):  # what a part is called changes with the minute
+            alone = member.get(path)
+            known = {"Cookie": cookie, "If-None-Match": alone.headers["etag"]}
+            answers = asyncio.run(everybody(site.address, [{"Cookie": cookie}, known, {}] * 30))
+            if member.get(path).headers["etag"] == alone.headers["etag"]:
+                break
+    assert answers == [(200, alone.content), (304, b""), (302, b"")] * 30
 
 
 @pytest.mark.parametrize("path", ["/static/js/live-worker.js", "/static/icon.svg"])

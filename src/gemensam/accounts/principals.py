@@ -10,9 +10,10 @@ import logging
 import re
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -29,13 +30,14 @@ from gemensam.accounts.sessions import SessionStore, now_in_database
 from gemensam.core.policy import Principal
 from gemensam.ledger.glance import Looking
 from gemensam.ledger.locks import append_lock
-from gemensam.ledger.log import fetch
+from gemensam.ledger.log import fetch, places
 
 CHOSEN_FUNCTION, SECOND_FACTOR_USED = "function", "second_factor"  # keys in the session
 RAW_START = "gmn_"
 TOKEN_USE_NOTED_EVERY_MS = 60_000
 logger = logging.getLogger("gemensam.accounts")
-_MOVED = 7  # where in a row of _BY_SESSION the look begins
+_MOVED = 8  # where in a row of _BY_SESSION the look begins
+MANY = 50  # sessions asked for at once; one number, so that the question is planned once
 _SPACE = re.compile(r"/(?:api/v1/)?spaces/([^/]+)/")  # the space that an address names
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -46,9 +48,9 @@ LEFT JOIN accounts_appointment a ON a.user_id = u.id AND a.since <= %s AND (a.un
 _IN_ORDER = " ORDER BY a.organisation, a.function"
 _ACCOUNT = "SELECT " + _HELD + " FROM auth_user u" + _POSTS + " WHERE u.id = %s AND u.is_active" + _IN_ORDER  # noqa: S608
 _BY_SESSION = (
-    "SELECT s.session_data, " + _HELD + ", {moved} FROM accounts_session s"  # noqa: S608
+    "SELECT s.session_key, s.session_data, " + _HELD + ", {moved} FROM accounts_session s"  # noqa: S608
     " LEFT JOIN auth_user u ON u.id = s.account_id AND u.is_active" + _POSTS +
-    " WHERE s.session_key = %s AND s.expire_date > %s" + _IN_ORDER
+    " WHERE s.session_key IN {keys} AND s.expire_date > %s" + _IN_ORDER
 )  # fmt: skip
 _BY_API_KEY = """
 SELECT t.id, t.last_used_at, u.id, a.function, a.organisation, {moved}
@@ -138,14 +140,43 @@ def _asked_for(request: HttpRequest) -> SignIn | None:
     session = request.session
     if not isinstance(session, SessionStore) or session.is_loaded:
         return sign_in_of(session)
-    at, looking = _now(), _looking_of(request)
-    asked = _BY_SESSION.format(moved=looking.columns)
-    rows = fetch(asked, [*looking.values, at, at, session.session_key, now_in_database()])
-    if not rows:
-        return sign_in_of(session)
-    session.take(rows[0][0])
-    looking.take(rows[0][_MOVED:])
-    return _judged(session, [row[1:_MOVED] for row in rows])
+    found = _asked_together([session], _looking_of(request))
+    return found[session.session_key] if session.session_key in found else sign_in_of(session)
+
+
+def judge_together(requests: Sequence[HttpRequest]) -> None:
+    """Put session, `sign_in`, `principal` and `seen` on reading requests by session, asked for in one statement.
+
+    At most `MANY`. None as `principal` where there is none, or where more must be asked to know.
+    """
+    spaces = {name for request in requests if (named := _SPACE.match(request.path_info)) for name in named.groups()}
+    looking = Looking(*spaces)
+    for request in requests:
+        request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        request._looking = looking  # type: ignore[attr-defined]
+    found = _asked_together([cast(SessionStore, request.session) for request in requests], looking)
+    for request in requests:
+        request._sign_in = request.sign_in = found.get(request.session.session_key)  # type: ignore[attr-defined]
+        request.principal = principal_for(request)  # type: ignore[attr-defined]
+
+
+def _asked_together(sessions: Sequence[SessionStore], looking: Looking) -> dict[str | None, SignIn | None]:
+    """Ask for sessions, their accounts and what has moved in the log; those that are unknown are absent."""
+    at, known = _now(), sorted({session.session_key or "" for session in sessions})
+    keys = known if len(known) == 1 else [*known, *[""] * (MANY - len(known))]
+    asked = _BY_SESSION.format(moved=looking.columns, keys=places(keys))
+    told: dict[str | None, list[Sequence[Any]]] = defaultdict(list)
+    for row in fetch(asked, [*looking.values, at, at, *keys, now_in_database()]):
+        told[row[0]].append(row)
+    for rows in told.values():
+        looking.take(rows[0][_MOVED:])
+        break
+    found = {}
+    for session in (one for one in sessions if one.session_key in told):
+        rows = told[session.session_key]
+        session.take(rows[0][1])
+        found[session.session_key] = _judged(session, [row[2:_MOVED] for row in rows])
+    return found
 
 
 def sign_in_of(session: SessionBase) -> SignIn | None:

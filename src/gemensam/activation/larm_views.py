@@ -36,6 +36,7 @@ from gemensam.web.access import Request, may, principal_of, signed_in
 from gemensam.web.answering import answered, pressed, there
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
+from gemensam.web.parts import live_part
 from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
 
@@ -105,6 +106,7 @@ def show_wall(request: Request, space: str, subject: str) -> HttpResponseBase:
     return pages.render(request, "activation/larm_wall.html", context)
 
 
+@live_part
 @signed_in
 @require_GET
 def board_part(request: Request, space: str, subject: str) -> HttpResponseBase:
@@ -258,6 +260,7 @@ def larm_csv(request: Request, space: str, subject: str) -> StreamingHttpRespons
     return csv_response(f"{shown.data.mark} {name}-{page.title}", head, rows, [shown.data.mark, page.title])
 
 
+@live_part
 @signed_in
 @require_GET
 def banner(request: Request) -> HttpResponseBase:

@@ -29,6 +29,7 @@ from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
 from gemensam.web.fragments import Fragment, Joined
 from gemensam.web.page import SpacePage
+from gemensam.web.parts import live_part
 
 
 @signed_in
@@ -56,6 +57,7 @@ def situation_map(request: Request, space: str) -> HttpResponseBase:
     return pages.around(request, page, parts=parts, part=lambda: _list(page, row), draw=draw)
 
 
+@live_part
 @signed_in
 @require_GET
 def map_list(request: Request, space: str) -> HttpResponseBase:

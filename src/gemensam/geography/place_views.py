@@ -34,6 +34,7 @@ from gemensam.web import times
 from gemensam.web.access import Request, signed_in
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
+from gemensam.web.parts import live_part
 
 PAIRS_SHOWN, PAIRS_READ = 20, 200
 
@@ -80,6 +81,7 @@ def places(request: Request, space: str) -> HttpResponseBase:
     return pages.around(request, page, parts=("places",), part=part, draw=draw)
 
 
+@live_part
 @signed_in
 @require_GET
 def places_part(request: Request, space: str) -> HttpResponseBase:

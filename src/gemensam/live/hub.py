@@ -54,6 +54,8 @@ class Pace:
     held: float = 90.0
     tick: float = 0.5
     per_viewer: float = 0.0001  # at least this long between two rounds of signals, times the viewers
+    spread: float = 0.00005  # those who hear a signal ask within this long, times how many they are
+    longest_spread: float = 2.0
 
 
 class Refusal(Exception):
@@ -305,11 +307,20 @@ class Hub:
     def next_bytes(self, seat: Seat) -> bytes:
         """What this viewer should be sent now; nothing while its rights are being judged anew."""
         now = time.monotonic()
-        said = b"" if self._is_held(seat, now) else seat.take_signals()
+        said = b"" if self._is_held(seat, now) else seat.take_signals(self._spread)
         if seat.beat_at <= now:
             seat.beat_at = now + self._pace.beat
             said += seat.beat()
         return said
+
+    def _spread(self, space: str) -> int:
+        """Within how many ms those who hear of a space should ask for it.
+
+        Not long, since those who come together are answered together; and counted within the space, whose readers
+        may know of each other.
+        """
+        listeners = len(self._listeners.get(space, ()))
+        return round(1_000 * min(self._pace.longest_spread, self._pace.spread * listeners))
 
     def _is_held(self, seat: Seat, now: float) -> bool:
         return seat.generation < self._generation or _is_past(seat.viewer) or now - seat.judged_at > self._pace.held

@@ -1,12 +1,13 @@
 """One viewer's place in the hub: what it may hear, what it has heard, and the bytes that it hears.
 
-A signal says space, kind and position within that space (design 5.6). The cursor that a stream hands out names only
+A signal says space, kind and position within that space (design 5.6), and within which time to ask, so that those who
+hear it do not all ask in one moment. The cursor that a stream hands out names only
 spaces that the viewer reads, so nothing of a hidden space can be told from it (design 3.8, F6).
 """
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,18 +100,22 @@ class Seat:
         self.sent.pop(space, None)
         self.dirty.pop(space, None)
 
-    def take_signals(self) -> bytes:
-        """All that has moved since last time, in order of space and position, each with the cursor after it."""
+    def take_signals(self, spread: Callable[[str], int]) -> bytes:
+        """All that has moved since last time, in order of space and position, each with the cursor after it.
+
+        `spread`: within how many ms those who hear of a space should ask for it.
+        """
         dirty, self.dirty = self.dirty, {}
         return b"".join(
-            self._signal(space, kind, position)
+            self._signal(space, kind, position, spread(space))
             for space in sorted(dirty)
             for kind, position in sorted(dirty[space].items(), key=lambda item: (item[1], item[0]))
         )
 
-    def _signal(self, space: str, kind: str, position: int) -> bytes:
+    def _signal(self, space: str, kind: str, position: int, spread: int) -> bytes:
         self.sent[space] = position
-        return event_bytes("signal", {"space": space, "kind": kind, "position": position}, self.cursor())
+        said = {"space": space, "kind": kind, "position": position, "spread": spread}
+        return event_bytes("signal", said, self.cursor())
 
     def cursor(self) -> str:
         """What has been heard, per open space; the bare position in the stream of one space."""

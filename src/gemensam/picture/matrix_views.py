@@ -50,6 +50,7 @@ from gemensam.web import times
 from gemensam.web.access import Request, signed_in
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
+from gemensam.web.parts import live_part
 from gemensam.web.spaces import title_of
 
 CONTACTS_SHOWN = 20
@@ -100,6 +101,7 @@ def picture(request: Request, space: str) -> HttpResponseBase:
     return pages.around(request, page, parts=parts, part=lambda: _matrix(page, choice), draw=draw)
 
 
+@live_part
 @signed_in
 @require_GET
 def matrix_part(request: Request, space: str) -> HttpResponseBase:

@@ -14,22 +14,29 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemensam.web.settings")
 from django.core.wsgi import get_wsgi_application
 
 from gemensam.web.bridge import Bridge, Receive, Scope, Send
+from gemensam.web.crowd import Crowd
 
 WORKERS = 8
 _STREAM = re.compile(r"/signals|/api/v1/spaces/[^/]+/signals")
 
 _web = Bridge(cast(Any, get_wsgi_application()), workers=WORKERS)
 
+from gemensam.accounts import principals  # noqa: E402  needs Django's settings
 from gemensam.audit import log as audit_log  # noqa: E402  needs Django's settings
 from gemensam.live import stream  # noqa: E402  needs Django's settings
+from gemensam.web.parts import Parts, is_of_part  # noqa: E402  needs Django's settings
+
+_parts = Crowd(Parts(principals.judge_together).answer, _web, at_once=principals.MANY)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one connection: the server's lifespan, a signal stream, or a page."""
+    """Answer one connection: the server's lifespan, a signal stream, a part of a page, or a page."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http" and _STREAM.fullmatch(scope["path"]):
         await stream.signals(scope, receive, send)
+    elif scope["type"] == "http" and is_of_part(scope):
+        await _parts(scope, receive, send)
     elif scope["type"] == "http":
         await _web(scope, receive, send)
     else:

@@ -12,7 +12,8 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi import Body, build_environ
@@ -23,6 +24,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Push = Callable[[Message], None]
+Answer = TypeVar("Answer")
 
 SMALL_BODY = 256 * 1024
 WHOLE_ANSWER = 1024 * 1024
@@ -86,11 +88,15 @@ class Bridge:
         def push(message: Message) -> None:
             asyncio.run_coroutine_threadsafe(cast(Any, send(message)), loop).result()
 
-        environ = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Body, io.BytesIO(body))))
+        environ = environ_of(scope, body)
         async with self.turns.turn():
-            messages = await loop.run_in_executor(self._as_it_comes.executor, self._run, environ, push)
+            messages = await self.in_thread(partial(self._run, environ, push))
         for message in messages:
             await send(message)
+
+    async def in_thread(self, work: Callable[[], Answer]) -> Answer:
+        """Do work in one of the threads; who has a turn does."""
+        return await asyncio.get_running_loop().run_in_executor(self._as_it_comes.executor, work)
 
     def _run(self, environ: dict[str, Any], push: Push) -> list[Message]:
         """Run the application in a thread; returns what is left to send. A long answer goes out part by part."""
@@ -111,6 +117,11 @@ class Bridge:
             return [{"type": _BODY, "body": b""}]
         finally:
             getattr(parts, "close", lambda: None)()
+
+
+def environ_of(scope: Scope, body: bytes = b"") -> dict[str, Any]:
+    """Return what WSGI knows of a request."""
+    return cast(dict[str, Any], build_environ(cast(Any, scope), cast(Body, io.BytesIO(body))))
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -119,9 +119,7 @@ def space_page(request: HttpRequest, space: str, kinds: frozenset[str] | None = 
     lens = request.lens  # type: ignore[attr-defined]
     moment = parse_moment(request.GET, lens.now)
     state = lens.state(space, moment) if moment.historical else lens.state(space)
-    info = next((info for info in lens.spaces() if info.id == space), None)
-    if info is None:
-        raise Refused("not_found")
+    info = lens.space(space)
     # The base template's header and the menu of the space are drawn from it.
     page = SpacePage(lens=lens, info=info, state=state, moment=moment, path=request.path, waited=waited.of(request))
     request.space_page = page  # type: ignore[attr-defined]

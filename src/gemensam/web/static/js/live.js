@@ -117,12 +117,12 @@ function fetchWhatMoved(cursor) {
 
 // Signals ---------------------------------------------------------------------------------------------------------
 
-function signalled({ space, kind, position }) {
+function signalled({ space, kind, position, spread = JITTER }) {
   for (const each of listeners) {
     if ((each.space === "*" || each.space === space) && kind.startsWith(each.kindPrefix)) each.tell({ space, kind, position });
   }
   for (const part of document.querySelectorAll("[data-live][data-live-src]")) {
-    if (concerns(part, space, kind, position)) fetchSoon(addressOf(part), JITTER);
+    if (concerns(part, space, kind, position)) fetchSoon(addressOf(part), spread);
   }
 }
 

@@ -1,0 +1,169 @@
+"""Many who ask at once: taken together when a turn comes, a bounded number at a time, and none forgotten."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from gemensam.web.bridge import Bridge, Message, Scope
+from gemensam.web.crowd import Crowd
+
+AnswerAll = Callable[[Sequence[Scope]], list[list[Message] | None]]
+BODY = "http.response.body"
+
+
+def ordinary(environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [f"ordinary {environ['PATH_INFO']}".encode()]
+
+
+def echo(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+    """Answer each with its own path."""
+    return [[{"type": BODY, "body": scope["path"].encode()}] for scope in scopes]
+
+
+class Counted:
+    """Answers as `answer`, and notes how many were given at a time and in which threads."""
+
+    def __init__(self, answer: AnswerAll = echo) -> None:
+        self._answer = answer
+        self.counts: list[int] = []
+        self.threads: set[str] = set()
+
+    def __call__(self, scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        self.counts.append(len(scopes))
+        self.threads.add(threading.current_thread().name)
+        return self._answer(scopes)
+
+
+def scope_of(path: str) -> Scope:
+    return {
+        "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": [],
+        "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+
+
+async def ask(crowd: Crowd, path: str) -> bytes:
+    """Ask once and return the body that is sent."""
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await crowd(scope_of(path), receive, send)
+    return b"".join(message["body"] for message in told if message["type"] == BODY)
+
+
+def asked_at_once(answer_all: AnswerAll, count: int, at_once: int = 50) -> list[bytes]:
+    """Let `count` ask in one moment; returns what each is told."""
+
+    async def everybody() -> list[bytes]:
+        crowd = Crowd(answer_all, Bridge(cast(Any, ordinary), 2), at_once=at_once)
+        return await asyncio.gather(*(ask(crowd, f"/{number}") for number in range(count)))
+
+    return asyncio.run(everybody())
+
+
+def test_each_is_told_its_own_answer() -> None:
+    counted = Counted()
+    assert asked_at_once(counted, 120) == [f"/{number}".encode() for number in range(120)]
+    assert sum(counted.counts) == 120
+    assert max(counted.counts) == 50
+    assert len(counted.counts) == 3
+    assert threading.current_thread().name not in counted.threads
+
+
+def test_one_that_asks_alone_does_not_wait_for_others() -> None:
+    counted = Counted()
+    assert asked_at_once(counted, 1) == [b"/0"]
+    assert counted.counts == [1]
+
+
+def test_what_is_left_is_answered_in_the_ordinary_way() -> None:
+    def every_second(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        return [told if number % 2 else None for number, told in enumerate(echo(scopes))]
+
+    assert asked_at_once(every_second, 4) == [b"ordinary /0", b"/1", b"ordinary /2", b"/3"]
+
+
+def test_a_fault_leaves_all_to_the_ordinary_way_and_is_told_in_the_log(caplog: Any) -> None:
+    def fails(_scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        raise RuntimeError("no database")
+
+    assert asked_at_once(fails, 3) == [b"ordinary /0", b"ordinary /1", b"ordinary /2"]
+    assert "no database" in caplog.text
+
+
+def test_one_who_leaves_takes_nobody_along() -> None:
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def waits(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        at_work.set()
+        assert go_on.wait(10)
+        return echo(scopes)
+
+    async def story() -> bytes:
+        crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
+        leaves, stays = (asyncio.create_task(ask(crowd, path)) for path in ("/leaves", "/stays"))
+        await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
+        leaves.cancel()
+        await asyncio.wait([leaves])
+        go_on.set()
+        return await stays
+
+    assert asyncio.run(story()) == b"/stays"
+
+
+def test_who_comes_while_others_are_answered_is_answered_after_them() -> None:
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def waits(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        at_work.set()
+        assert go_on.wait(10)
+        return echo(scopes)
+
+    async def story() -> list[bytes]:
+        crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
+        first = asyncio.create_task(ask(crowd, "/first"))
+        await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
+        second = asyncio.create_task(ask(crowd, "/second"))
+        await asyncio.sleep(0)
+        go_on.set()
+        return [await first, await second]
+
+    assert asyncio.run(story()) == [b"/first", b"/second"]
+
+
+def test_other_requests_have_their_turns_beside_a_crowd() -> None:
+    order: list[str] = []
+
+    def answers(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        order.append("crowd")
+        return echo(scopes)
+
+    def page(environ: dict[str, Any], start: Any) -> list[bytes]:
+        order.append("page")
+        return ordinary(environ, start)
+
+    async def story() -> None:
+        bridge = Bridge(cast(Any, page), 2)
+        bridge.turns = type(bridge.turns)(at_once=1)
+        crowd = Crowd(answers, bridge, at_once=10)
+        many = [asyncio.create_task(ask(crowd, f"/{number}")) for number in range(100)]
+        await asyncio.sleep(0)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        async def send(_message: Message) -> None:
+            pass
+
+        await bridge(scope_of("/page"), receive, send)
+        await asyncio.gather(*many)
+
+    asyncio.run(story())
+    assert order.count("crowd") == 10
+    assert order.index("page") <= 2  # not after all hundred

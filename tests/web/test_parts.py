@@ -1,0 +1,199 @@
+"""Parts that many ask for at once are told the same as in the ordinary way; what is not for somebody is left to it."""
+
+from collections.abc import Sequence
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+
+from gemensam.accounts import principals
+from gemensam.accounts.models import Appointment
+from gemensam.audit import deliveries, log
+from gemensam.audit.models import Delivery
+from gemensam.ledger.append import now_ms
+from gemensam.web.bridge import Message, Scope
+from gemensam.web.parts import LONGEST_PATH, Parts, is_of_part
+from tests.activation.test_larms import sent
+from tests.ledger.reports import report
+from tests.network import Network
+from tests.test_routes import own_routes
+
+pytestmark = pytest.mark.database
+
+CSRF = {"gemensam_csrf": "a" * 32}
+BROWSER = {"accept-language": "sv", "accept-encoding": "gzip", "accept": "text/html"}
+READERS = ("nacka-tib", "taby-tib", "lansstyrelsen-tib", "kansliet-strateg")
+
+
+def paths_of(space: str, subject: str) -> list[str]:
+    """An address of every part."""
+    return [
+        f"/spaces/{space}/larm/{subject}/board/", "/larm/banner/", f"/spaces/{space}/picture/_matrix/",
+        f"/spaces/{space}/picture/_matrix/?only=overdue", f"/spaces/{space}/places/_part/",
+        f"/spaces/{space}/map/_list/?row=el",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def paths(network: Network) -> list[str]:
+    space, subject = sent(network)
+    network.write("taby-tib", report(space, "Elavbrott i norra delen."))
+    return paths_of(space, subject)
+
+
+def browser(network: Network, function: str) -> Client:
+    client = network.client(function, headers=BROWSER)
+    client.cookies.update(SimpleCookie(CSRF))
+    return client
+
+
+def scope_of(client: Client, target: str, method: str = "GET", **more: str) -> Scope:
+    """What the server would pass on when the client's browser asks."""
+    path, _, query = target.partition("?")
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    headers = {"host": "testserver", "cookie": cookies, **BROWSER, **more}
+    return {
+        "type": "http", "method": method, "path": path, "query_string": query.encode(), "http_version": "1.1",
+        "scheme": "http", "server": ("testserver", 80), "client": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+
+
+def together(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+    return Parts(principals.judge_together).answer(scopes)
+
+
+def told(messages: list[Message] | None) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an answer that was given together with others."""
+    assert messages is not None
+    start, body = messages
+    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body["body"]
+
+
+def ordinary(client: Client, target: str, **more: str) -> tuple[int, dict[str, str], bytes]:
+    answer = client.get(target, headers=more)
+    assert not answer.cookies
+    return answer.status_code, {name.lower(): value for name, value in answer.items()}, answer.content
+
+
+def test_every_part_is_tried_here() -> None:
+    tried = {resolve(path.partition("?")[0]).func for path in paths_of("standing", "some")}
+    assert {view for _, view in own_routes() if getattr(view, "is_part", False)} == tried
+
+
+def test_what_is_told_together_is_what_each_is_told_alone(
+    network: Network, paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = now_ms()  # a board is drawn anew every five seconds
+    monkeypatch.setattr("gemensam.ledger.reading.now_ms", lambda: now)
+    asked = [(browser(network, reader), path) for reader in READERS for path in paths]
+    answers = [told(each) for each in together([scope_of(client, path) for client, path in asked])]
+    assert answers == [ordinary(client, path) for client, path in asked]
+    assert {status for status, _, _ in answers} == {200}
+    banners = [body for (_, path), (_, _, body) in zip(asked, answers, strict=True) if path == "/larm/banner/"]
+    assert len(set(banners)) > 1
+
+
+def test_what_a_screen_has_is_not_sent_again(network: Network, paths: list[str]) -> None:
+    client = browser(network, "nacka-tib")
+    for path in paths:
+        (first,) = together([scope_of(client, path)])
+        tag = told(first)[1]["etag"]
+        (again,) = together([scope_of(client, path, **{"if-none-match": tag})])
+        assert told(again) == ordinary(client, path, **{"if-none-match": tag})
+        assert (told(again)[0], told(again)[2]) == (304, b"")
+
+
+def test_another_language_is_answered_in_its_own_words(network: Network, paths: list[str]) -> None:
+    client = browser(network, "nacka-tib")
+    scopes = [scope_of(client, paths[0], **{"accept-language": one, "accept-encoding": ""}) for one in ("sv", "en")]
+    swedish, english = (told(each) for each in together(scopes))
+    assert b"har kvitterat" in swedish[2]
+    assert b"have acknowledged" in english[2]
+    assert english[1]["content-language"] == "en"
+
+
+def test_many_are_judged_in_one_statement(network: Network, paths: list[str]) -> None:
+    scopes = [scope_of(browser(network, reader), paths[0]) for reader in READERS] * 12
+    together(scopes)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(together(scopes[: principals.MANY])) == 48
+    assert len(queries) == 1
+
+
+def test_who_may_not_read_is_left_to_the_ordinary_way(network: Network) -> None:
+    space, subject = sent(network)
+    narrow = network.open_sub_space(space, "nacka-tib")
+    inside, outside = browser(network, "nacka-tib"), browser(network, "taby-tib")
+    path = f"/spaces/{narrow}/places/_part/"
+    asked = [(inside, path), (outside, path), (outside, "/larm/banner/")]
+    seen, hidden, other = together([scope_of(client, target) for client, target in asked])
+    assert told(seen)[0] == told(other)[0] == 200
+    assert hidden is None
+    assert ordinary(outside, path)[0] == 404
+    absent = f"/spaces/{space}/larm/{narrow}/board/"
+    assert together([scope_of(inside, absent)]) == [None]
+    assert together([scope_of(inside, f"/spaces/{space}/larm/{subject}/board/?knew_at=never")]) == [None]
+
+
+def test_nobody_who_is_not_signed_in_to_a_function_is_answered(network: Network, paths: list[str]) -> None:
+    stranger, nameless, unproven = Client(), browser(network, "nacka-tib"), browser(network, "nacka-tib")
+    stranger.cookies.update(SimpleCookie({"sessionid": "a" * 32, **CSRF}))
+    session = nameless.session
+    session["function"] = "taby-tib"
+    session.save()
+    session = unproven.session
+    del session["second_factor"]
+    session.save()
+    known = browser(network, "nacka-tib")
+    answers = together([scope_of(client, paths[0]) for client in (stranger, nameless, unproven, known)])
+    assert [each is not None for each in answers] == [False, False, False, True]
+
+
+def test_rights_hold_from_one_question_to_the_next(network: Network, paths: list[str]) -> None:
+    client = browser(network, "nacka-tib")
+    assert together([scope_of(client, paths[0])]) != [None]
+    Appointment.objects.filter(function="nacka-tib").update(until=1)
+    assert together([scope_of(client, paths[0])]) == [None]
+
+
+def test_a_part_that_is_sent_is_noted_for_each_organisation(network: Network, paths: list[str]) -> None:
+    deliveries.forget_noted()
+    together([scope_of(browser(network, reader), paths[0]) for reader in ("nacka-tib", "taby-tib")])
+    log.flush()
+    assert set(Delivery.objects.values_list("organisation", flat=True)) >= {"nacka", "taby"}
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "taken"),
+    [
+        ("GET", {}, True),
+        ("HEAD", {}, False),
+        ("POST", {}, False),
+        ("GET", {"authorization": "Bearer gmn_x"}, False),
+        ("GET", {"content-length": "3"}, False),
+        ("GET", {"transfer-encoding": "chunked"}, False),
+    ],
+)  # fmt: skip
+def test_only_a_browsers_plain_question_is_taken(method: str, more: dict[str, str], taken: bool) -> None:
+    assert is_of_part(scope_of(Client(), "/larm/banner/", method, **more)) is taken
+
+
+@pytest.mark.parametrize("path", ["/", "/spaces/standing/log/", "/static/x.css", "/nowhere/", "/larm/banner", "/\0"])
+def test_other_pages_are_asked_for_in_the_ordinary_way(path: str) -> None:
+    assert not is_of_part(scope_of(Client(), path))
+
+
+def test_a_long_address_is_not_looked_up_and_not_remembered() -> None:
+    assert not is_of_part(scope_of(Client(), "/spaces/" + "a" * LONGEST_PATH + "/places/_part/"))
+
+
+@pytest.mark.parametrize("more", [{"host": "evil.example"}, {"host": "testserver", "cookie": "sessionid=\0"}])
+def test_a_false_name_or_cookie_is_left_to_the_ordinary_way(
+    network: Network, paths: list[str], more: dict[str, Any]
+) -> None:
+    assert together([scope_of(browser(network, "nacka-tib"), paths[0], **more)]) == [None]
