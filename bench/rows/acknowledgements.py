@@ -1,7 +1,8 @@
 """From an answer to a larm to the last of many screens that shows it: each hears the signal and asks for the board.
 
 As browsers do it: a stream for each screen, and a question on another connection at some moment within the time that
-the signal names. Every screen has a session of its own; they are all 37 members' in turn.
+the signal names. Every screen has a session of its own; they are all 37 members' in turn, with browsers of
+eight makes.
 """
 
 import json
@@ -17,6 +18,7 @@ from gemensam.ledger.ids import uuid7
 ROW = "an answer to a larm on the board"
 BAR_MS = 100.0
 ROUNDS = 20
+BROWSERS = 8  # of different makes, among which no answer is shared
 PAUSE_S = 0.25  # between two answers, so that the screens are quiet
 
 Shown = list[tuple[int, int, int]]
@@ -28,7 +30,10 @@ def measure(site: Site, database: str) -> list[Outcome]:
     with house.serving("--no-worker") as server, Audience() as audience:
         larm = _send(house, server)
         board = f"/spaces/{house.spaces[POSTS]}/larm/{larm}/board/"
-        headers = [browsing(cookie) for cookie in house.screens]
+        headers = [
+            {**browsing(cookie), "User-Agent": f"Browser/{number % BROWSERS}"}
+            for number, cookie in enumerate(house.screens)
+        ]
         _seat(audience, server, headers, board)
         rounds = [_one(house, server, audience, larm, house.members[number]) for number in range(ROUNDS)]
     answered, shown = zip(*rounds, strict=True)

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gemensam.activation import larm_commands
@@ -32,11 +32,10 @@ from gemensam.organisations.names import in_language
 from gemensam.picture.readers import reader_list
 from gemensam.web import page as pages
 from gemensam.web import times
-from gemensam.web.access import Request, may, principal_of, signed_in
+from gemensam.web.access import Request, may, signed_in
 from gemensam.web.answering import answered, pressed, there
-from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
-from gemensam.web.parts import live_part
+from gemensam.web.parts import Part, live_part
 from gemensam.web.returning import back_to
 from gemensam.web.spaces import title_of
 
@@ -106,29 +105,25 @@ def show_wall(request: Request, space: str, subject: str) -> HttpResponseBase:
     return pages.render(request, "activation/larm_wall.html", context)
 
 
-@live_part
 @signed_in
 @require_GET
-def board_part(request: Request, space: str, subject: str) -> HttpResponseBase:
+@live_part
+def board_part(request: Request, space: str, subject: str) -> Part:
     """The board alone, drawn once for all readers of the space; fetched anew at each signal."""
     page = pages.space_page(request, space, SPACES)
-    shown = get_larm(page.lens, space, subject, page.moment)
-    key = board_key(page, shown)
-    return pages.conditional(request, key, lambda: Joined(_kept_board(page, shown, key)))
+    return _board_of(page, get_larm(page.lens, space, subject, page.moment))
 
 
 def _board(page: SpacePage, shown: LarmShown) -> SafeString:
-    return _kept_board(page, shown, board_key(page, shown)).text
+    return _board_of(page, shown).fragment().text
 
 
-def _kept_board(page: SpacePage, shown: LarmShown, key: tuple[object, ...]) -> Fragment:
-    """Return the drawn board, one for all whose key is the same."""
-
+def _board_of(page: SpacePage, shown: LarmShown) -> Part:
     def draw() -> str:
         context = {"page": page, **board_context(page, shown, speech_of(page))}
         return render_to_string("activation/_board.html", context)
 
-    return kept_fragment(key, draw)
+    return Part(board_key(page, shown), draw)
 
 
 def _draw(request: Request, page: SpacePage, subject: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -260,19 +255,21 @@ def larm_csv(request: Request, space: str, subject: str) -> StreamingHttpRespons
     return csv_response(f"{shown.data.mark} {name}-{page.title}", head, rows, [shown.data.mark, page.title])
 
 
-@live_part
 @signed_in
 @require_GET
-def banner(request: Request) -> HttpResponseBase:
+@live_part
+def banner(request: Request) -> Part:
     """The larm that the reader's own function is to answer, for the top of every page; empty where there is none."""
     lens = request.lens
     found = list(larms_to_answer(lens))
-    key = ("larm_banner", principal_of(request).function, [each.thing.last for each in found])
+    seen = tuple((each.info.id, each.thing.last) for each in found)
+    stands = (lens.principal.function, seen, lens.directory.position, lens.now // times.MINUTE, get_language())
 
-    def draw() -> HttpResponse:
-        return pages.render(request, "activation/_banner.html", {"larms": [_banner(request, each) for each in found]})
+    def draw() -> str:
+        shown = {"larms": [_banner(request, each) for each in found], "now": lens.now}
+        return render_to_string("activation/_banner.html", shown)
 
-    return pages.conditional(request, key, draw)
+    return Part(("larm_banner", *stands), draw)
 
 
 def _banner(request: Request, each: ToAnswer) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from gemensam.core.refusal import Refused
 from gemensam.geography.map_shown import degrees, shown_drawings, shown_points
 from gemensam.geography.needs_shown import shown_needs_in
 from gemensam.geography.place_drawing import draw_list
-from gemensam.geography.place_views import drawing_of, place_page, shared, whole_minute
+from gemensam.geography.place_views import drawing_of, place_page, whole_minute
 from gemensam.geography.queries import list_drawings, list_open_needs, list_points
 from gemensam.ledger.noting import note_reading
 from gemensam.picture.areas import kommun_at
@@ -27,9 +27,8 @@ from gemensam.picture.place_words import Coordinates
 from gemensam.web import labels
 from gemensam.web import page as pages
 from gemensam.web.access import Request, signed_in
-from gemensam.web.fragments import Fragment, Joined
 from gemensam.web.page import SpacePage
-from gemensam.web.parts import live_part
+from gemensam.web.parts import Part, live_part
 
 
 @signed_in
@@ -54,17 +53,17 @@ def situation_map(request: Request, space: str) -> HttpResponseBase:
         return pages.render(request, "geography/map.html", context)
 
     parts = ("map", row, request.GET.get("point", ""))
-    return pages.around(request, page, parts=parts, part=lambda: _list(page, row), draw=draw)
+    return pages.around(request, page, parts=parts, part=_list(page, row).fragment, draw=draw)
 
 
-@live_part
 @signed_in
 @require_GET
-def map_list(request: Request, space: str) -> HttpResponseBase:
+@live_part
+def map_list(request: Request, space: str) -> Part:
     """The list alone, for a page that follows the space."""
     page = place_page(request, space)
     row, _rows = _row(request, page)
-    return pages.conditional(request, page.key("map list", row), lambda: Joined(_list(page, row)))
+    return _list(page, row)
 
 
 @signed_in
@@ -123,8 +122,8 @@ def _note(page: SpacePage) -> None:
     note_reading(page.lens.principal, page.space, page.lens.rows(page.space, (each.data.content for each in things)))
 
 
-def _list(page: SpacePage, row: str) -> Fragment:
-    return shared(page, "map list", lambda: _draw_list(page, row), row)
+def _list(page: SpacePage, row: str) -> Part:
+    return Part(page.circle_key("map list", row), lambda: _draw_list(page, row))
 
 
 def _draw_list(page: SpacePage, row: str) -> str:

@@ -1,13 +1,12 @@
 """Pages by kommun: the matrix, one kommun with all that is said of it, and the table for other programs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -32,9 +31,8 @@ from gemensam.picture.queries import KINDS_WITH_PICTURE
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, signed_in
-from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import SpacePage
-from gemensam.web.parts import live_part
+from gemensam.web.parts import Part, live_part
 
 PAIRS_SHOWN, PAIRS_READ = 20, 200
 
@@ -58,13 +56,6 @@ def drawing_of(page: SpacePage) -> PlaceDrawing:
     return PlaceDrawing(places, words, f"/spaces/{page.space}/", page.query)
 
 
-def shared(page: SpacePage, name: str, draw: Callable[[], str], *extra: object) -> Fragment:
-    """A part that all readers of the space share: nothing of the reader is in it, so neither in its key."""
-    at = page.query or page.moment.now // times.MINUTE
-    key = (name, page.space, page.state.position, page.lens.directory.position, get_language(), at, *extra)
-    return kept_fragment(key, draw)
-
-
 @signed_in
 @require_GET
 def places(request: Request, space: str) -> HttpResponseBase:
@@ -75,23 +66,19 @@ def places(request: Request, space: str) -> HttpResponseBase:
         words = MatrixWords(page.lens.directory, page.state, page.moment.at)
         return pages.render(request, "geography/places.html", {"part": part, "values": scale_values(words)})
 
-    def part() -> Fragment:
-        return shared(page, "places", lambda: _part(page))
-
-    return pages.around(request, page, parts=("places",), part=part, draw=draw)
+    return pages.around(request, page, parts=("places",), part=_matrix(page).fragment, draw=draw)
 
 
-@live_part
 @signed_in
 @require_GET
-def places_part(request: Request, space: str) -> HttpResponseBase:
+@live_part
+def places_part(request: Request, space: str) -> Part:
     """The matrix by kommun alone, for a page that follows the space."""
-    page = place_page(request, space)
+    return _matrix(place_page(request, space))
 
-    def draw() -> HttpResponse:
-        return Joined(shared(page, "places", lambda: _part(page)))
 
-    return pages.conditional(request, page.key("places part"), draw)
+def _matrix(page: SpacePage) -> Part:
+    return Part(page.circle_key("places"), lambda: _part(page))
 
 
 def _part(page: SpacePage) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -48,9 +47,9 @@ from gemensam.picture.queries import Filter, Live
 from gemensam.web import page as pages
 from gemensam.web import times
 from gemensam.web.access import Request, signed_in
-from gemensam.web.fragments import Fragment, Joined, kept_fragment
+from gemensam.web.fragments import kept_fragment
 from gemensam.web.page import SpacePage
-from gemensam.web.parts import live_part
+from gemensam.web.parts import Part, live_part
 from gemensam.web.spaces import title_of
 
 CONTACTS_SHOWN = 20
@@ -98,18 +97,16 @@ def picture(request: Request, space: str) -> HttpResponseBase:
         return pages.render(request, "picture/picture.html", context)
 
     parts = ("picture", *choice.key, _circle_position(page, choice))
-    return pages.around(request, page, parts=parts, part=lambda: _matrix(page, choice), draw=draw)
+    return pages.around(request, page, parts=parts, part=_matrix(page, choice).fragment, draw=draw)
 
 
-@live_part
 @signed_in
 @require_GET
-def matrix_part(request: Request, space: str) -> HttpResponseBase:
+@live_part
+def matrix_part(request: Request, space: str) -> Part:
     """The matrix alone, for a page that follows the space."""
     page = _page(request, space)
-    choice = _choice(request, page)
-    key = page.key("matrix part", *choice.key, _circle_position(page, choice))
-    return pages.conditional(request, key, lambda: Joined(_matrix(page, choice)))
+    return _matrix(page, _choice(request, page))
 
 
 @signed_in
@@ -256,13 +253,10 @@ def _part_url(request: Request, page: SpacePage) -> str:
     return f"/spaces/{page.space}/picture/_matrix/" + (f"?{query}" if query else "")
 
 
-def _matrix(page: SpacePage, choice: Choice) -> Fragment:
-    """The drawn matrix, shared by all who read this space: nothing of the reader is in it, so neither in its key."""
-    moment = _whole_minute(page.moment)
-    at = page.query or moment.now
-    directory, circle = page.lens.directory.position, _circle_position(page, choice)
-    key = ("matrix", page.space, page.state.position, directory, get_language(), at, circle, *choice.key)
-    return kept_fragment(key, lambda: _draw(page, choice, moment))
+def _matrix(page: SpacePage, choice: Choice) -> Part:
+    """The matrix, the same for all who read this space."""
+    key = page.circle_key("matrix", _circle_position(page, choice), *choice.key)
+    return Part(key, lambda: _draw(page, choice, _whole_minute(page.moment)))
 
 
 def _whole_minute(moment: Moment) -> Moment:

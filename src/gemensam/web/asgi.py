@@ -24,9 +24,9 @@ _web = Bridge(cast(Any, get_wsgi_application()), workers=WORKERS)
 from gemensam.accounts import principals  # noqa: E402  needs Django's settings
 from gemensam.audit import log as audit_log  # noqa: E402  needs Django's settings
 from gemensam.live import stream  # noqa: E402  needs Django's settings
-from gemensam.web.parts import Parts, is_of_part  # noqa: E402  needs Django's settings
+from gemensam.web.together import Together, is_of_part  # noqa: E402  needs Django's settings
 
-_parts = Crowd(Parts(principals.judge_together).answer, _web, at_once=principals.MANY)
+_parts = Crowd(Together(principals.judge_together).answer, _web, at_once=principals.MANY)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

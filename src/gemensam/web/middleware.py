@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gemensam.core.refusal import Refused
 from gemensam.web.access import lens_of
-from gemensam.web.sending import note_sent
+from gemensam.web.sending import SENT, note_sent
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +29,6 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
-_SENT = frozenset({200, 304})
 _log = logging.getLogger("gemensam.web")
 
 
@@ -105,7 +104,7 @@ def deliveries(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         page = getattr(request, "space_page", None)
-        if page is not None and response.status_code in _SENT and request.method != "HEAD":
+        if page is not None and response.status_code in SENT and request.method != "HEAD":
             note_sent(page)
         return response
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseNotModified
 from django.shortcuts import render as draw_template
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -104,11 +103,15 @@ class SpacePage:
 
     def shared_key(self, name: str, *extra: object) -> tuple[object, ...]:
         """The same for what holds nothing of the reader but its rights."""
+        return self.circle_key(name, self.lens.rights, *extra)
+
+    def circle_key(self, name: str, *extra: object) -> tuple[object, ...]:
+        """The same for what all who read the space are shown alike, whatever else they may."""
         directory = self.lens.directory.position
         at = self.query or self.moment.now // times.MINUTE
         # Disposal is judged now, whatever moment is looked at: the state of the past does not move with it.
         gone = disposals(self.lens.state(self.space))
-        return (name, self.space, self.state.position, gone, directory, self.lens.rights, get_language(), at, *extra)
+        return (name, self.space, self.state.position, gone, directory, get_language(), at, *extra)
 
 
 def space_page(request: HttpRequest, space: str, kinds: frozenset[str] | None = None) -> SpacePage:
@@ -166,14 +169,17 @@ def conditional(request: HttpRequest, parts: object, draw: Callable[[], HttpResp
     """
     if request.COOKIES.get("messages"):
         return draw()  # a message is shown once, and is in no key
-    tag = _tag(request, parts)
+    return tagged(request, _tag(request, parts), draw)
+
+
+def tagged(request: HttpRequest, tag: str, draw: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer 304 without drawing when the browser has what `tag` names; with the tag in any case."""
     # Compared weakly (RFC 9110, 13.1.2): a compressed answer carried the tag as a weak one.
     if tag in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
         response = draw()
     response["ETag"] = tag
-    patch_vary_headers(response, ("Cookie",))
     return response
 
 
@@ -241,8 +247,12 @@ def _looks(request: HttpRequest) -> tuple[str, ...]:
 def _tag(request: HttpRequest, parts: object) -> str:
     principal = getattr(request, "principal", None)
     reader = (principal.organisation, principal.function, principal.account) if principal else ()
-    seen = repr((parts, reader, _looks(request), get_language(), "HX-Request" in request.headers))
-    return f'"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'
+    return hashed((parts, reader, _looks(request), get_language(), "HX-Request" in request.headers))
+
+
+def hashed(seen: object) -> str:
+    """Return the tag of what is named by a value whose repr is stable."""
+    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
 
 
 def _chosen(text: str, now: int) -> int | None:

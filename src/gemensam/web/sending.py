@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from gemensam.web.page import SpacePage
 
 
+SENT = frozenset({200, 304})  # statuses by which a reader has what a page shows
+
+
 class Observer(Protocol):
     """Notes that an organisation was sent a space up to a position at `now` (ms UTC); must not wait for anything."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
@@ -15,8 +16,9 @@ from gemensam.accounts.models import Appointment
 from gemensam.audit import deliveries, log
 from gemensam.audit.models import Delivery
 from gemensam.ledger.append import now_ms
+from gemensam.web import compression, keeping
 from gemensam.web.bridge import Message, Scope
-from gemensam.web.parts import LONGEST_PATH, Parts, is_of_part
+from gemensam.web.together import LONGEST_PATH, Together, is_of_part
 from tests.activation.test_larms import sent
 from tests.ledger.reports import report
 from tests.network import Network
@@ -64,7 +66,7 @@ def scope_of(client: Client, target: str, method: str = "GET", **more: str) -> S
 
 
 def together(scopes: Sequence[Scope]) -> list[list[Message] | None]:
-    return Parts(principals.judge_together).answer(scopes)
+    return Together(principals.judge_together).answer(scopes)
 
 
 def told(messages: list[Message] | None) -> tuple[int, dict[str, str], bytes]:
@@ -123,6 +125,40 @@ def test_many_are_judged_in_one_statement(network: Network, paths: list[str]) ->
     with CaptureQueriesContext(connection) as queries:
         assert len(together(scopes[: principals.MANY])) == 48
     assert len(queries) == 1
+
+
+def test_what_is_the_same_for_many_is_packed_once_and_noted_for_each(
+    network: Network, paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = now_ms()
+    monkeypatch.setattr("gemensam.ledger.reading.now_ms", lambda: now)
+    packed: list[bytes] = []
+
+    def pack(page: HttpResponse) -> bytes:
+        packed.append(page.content)
+        return b"packed"
+
+    monkeypatch.setattr(compression, "joined", pack)
+    noted: list[str] = []
+    monkeypatch.setattr("gemensam.web.together.note_sent", lambda page: noted.append(page.lens.principal.organisation))
+    screens = [browser(network, function) for function in READERS]
+    answers = together([scope_of(screen, paths[0]) for screen in screens] * 3)
+    assert {told(each)[2] for each in answers} == {b"packed"}
+    assert len(packed) == 1
+    assert noted == ["nacka", "taby", "lansstyrelsen", "kansliet"] * 3
+    together([scope_of(screens[0], paths[0], **{"user-agent": agent}) for agent in ("a", "b", "a")])
+    assert len(packed) == 3  # not taken for the same where anything of the question differs
+
+
+def test_a_device_that_keeps_pages_is_told_who_reads_whoever_asked_before_it(
+    network: Network, paths: list[str]
+) -> None:
+    screens = [browser(network, function) for function in ("nacka-tib", "taby-tib")]
+    for screen in screens:
+        screen.cookies.update(SimpleCookie({keeping.COOKIE: "a" * 24}))
+    answers = [told(each) for each in together([scope_of(screen, paths[0]) for screen in screens * 2])]
+    assert answers == [ordinary(screen, paths[0]) for screen in screens * 2]
+    assert len({headers["x-reader"] for _, headers, _ in answers}) == 2
 
 
 def test_who_may_not_read_is_left_to_the_ordinary_way(network: Network) -> None:
