@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from gemensam.audit import log
 from gemensam.audit.models import Record
 from gemensam.core.policy import Principal
+from gemensam.web import times
 from tests.ids import new_id
 from tests.network import Network
 
@@ -59,7 +61,9 @@ def test_others_see_no_log(network: Network) -> None:
     assert Client().get("/audit/").headers["Location"].startswith("/accounts/login/")
 
 
-def test_the_log_tells_nobody_of_a_space_that_is_hidden(network: Network) -> None:
+def test_the_log_tells_nobody_of_a_space_that_is_hidden(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = times.now()  # every page says when it was drawn
+    monkeypatch.setattr(times, "now", lambda: now)
     space = network.open_incident()
     hidden = network.open_sub_space(space, "nacka-tib")
     reviewer, office = network.client(REVIEWER), network.client(OFFICE)
