@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from gemensam.web.bridge import Bridge, Message, Scope
-from gemensam.web.crowd import Crowd
+from gemensam.web.bridge import LONG_S, Bridge, Message, Scope
+from gemensam.web.crowd import TAKERS, Crowd
 
 AnswerAll = Callable[[Sequence[Scope]], list[list[Message] | None]]
 BODY = "http.response.body"
@@ -57,28 +57,27 @@ async def ask(crowd: Crowd, path: str) -> bytes:
     return b"".join(message["body"] for message in told if message["type"] == BODY)
 
 
-def asked_at_once(answer_all: AnswerAll, count: int, at_once: int = 50) -> list[bytes]:
-    """Let `count` ask in one moment; returns what each is told."""
+def asked_at_once(answer_all: AnswerAll, *paths: str) -> list[bytes]:
+    """Let all ask in one moment; returns what each is told."""
 
     async def everybody() -> list[bytes]:
-        crowd = Crowd(answer_all, Bridge(cast(Any, ordinary), 2), at_once=at_once)
-        return await asyncio.gather(*(ask(crowd, f"/{number}") for number in range(count)))
+        crowd = Crowd(answer_all, Bridge(cast(Any, ordinary), 2), at_once=50)
+        return await asyncio.gather(*(ask(crowd, path) for path in paths))
 
     return asyncio.run(everybody())
 
 
-def test_each_is_told_its_own_answer() -> None:
+def test_those_who_ask_for_the_same_are_taken_together() -> None:
     counted = Counted()
-    assert asked_at_once(counted, 120) == [f"/{number}".encode() for number in range(120)]
-    assert sum(counted.counts) == 120
-    assert max(counted.counts) == 50
-    assert len(counted.counts) == 3
+    assert asked_at_once(counted, *["/board"] * 120, *["/map"] * 3) == [b"/board"] * 120 + [b"/map"] * 3
+    assert sorted(counted.counts) == [3, 20, 50, 50]
+    assert counted.counts[:2] == [50, 3]  # who asks for something else does not wait for all of them
     assert threading.current_thread().name not in counted.threads
 
 
 def test_one_that_asks_alone_does_not_wait_for_others() -> None:
     counted = Counted()
-    assert asked_at_once(counted, 1) == [b"/0"]
+    assert asked_at_once(counted, "/board") == [b"/board"]
     assert counted.counts == [1]
 
 
@@ -86,14 +85,18 @@ def test_what_is_left_is_answered_in_the_ordinary_way() -> None:
     def every_second(scopes: Sequence[Scope]) -> list[list[Message] | None]:
         return [told if number % 2 else None for number, told in enumerate(echo(scopes))]
 
-    assert asked_at_once(every_second, 4) == [b"ordinary /0", b"/1", b"ordinary /2", b"/3"]
+    assert asked_at_once(every_second, *["/board"] * 4) == [b"ordinary /board", b"/board"] * 2
+
+
+def test_one_whom_no_answer_was_given_to_is_not_forgotten() -> None:
+    assert asked_at_once(lambda scopes: echo(scopes)[:1], "/board", "/board") == [b"/board", b"ordinary /board"]
 
 
 def test_a_fault_leaves_all_to_the_ordinary_way_and_is_told_in_the_log(caplog: Any) -> None:
     def fails(_scopes: Sequence[Scope]) -> list[list[Message] | None]:
         raise RuntimeError("no database")
 
-    assert asked_at_once(fails, 3) == [b"ordinary /0", b"ordinary /1", b"ordinary /2"]
+    assert asked_at_once(fails, *["/board"] * 3) == [b"ordinary /board"] * 3
     assert "no database" in caplog.text
 
 
@@ -107,14 +110,39 @@ def test_one_who_leaves_takes_nobody_along() -> None:
 
     async def story() -> bytes:
         crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
-        leaves, stays = (asyncio.create_task(ask(crowd, path)) for path in ("/leaves", "/stays"))
+        leaves, stays = (asyncio.create_task(ask(crowd, "/board")) for _ in range(2))
         await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
         leaves.cancel()
         await asyncio.wait([leaves])
         go_on.set()
         return await stays
 
-    assert asyncio.run(story()) == b"/stays"
+    assert asyncio.run(story()) == b"/board"
+
+
+def test_what_takes_long_holds_up_nobody_who_asks_for_something_else() -> None:
+    go_on = threading.Event()
+
+    def some_wait(scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        assert not scopes[0]["path"].startswith("/slow") or go_on.wait(10)
+        return echo(scopes)
+
+    async def story() -> list[bytes]:
+        crowd = Crowd(some_wait, Bridge(cast(Any, ordinary), 8), at_once=50)
+        slow = [asyncio.create_task(ask(crowd, f"/slow/{number}")) for number in range(TAKERS - 1)]
+        await asyncio.sleep(0)
+        quick = await asyncio.wait_for(ask(crowd, "/quick"), 10)
+        assert not any(each.done() for each in slow)
+        slow += [asyncio.create_task(ask(crowd, f"/slow/{number}")) for number in range(9)]
+        last = asyncio.create_task(ask(crowd, "/last"))
+        await asyncio.wait([last], timeout=3 * LONG_S)
+        assert not last.done()  # no more of the threads than so many are taken
+        go_on.set()
+        return [quick, await last, *await asyncio.gather(*slow)]
+
+    quick, last, *slow = asyncio.run(story())
+    assert (quick, last) == (b"/quick", b"/last")
+    assert len(set(slow)) == 9
 
 
 def test_who_comes_while_others_are_answered_is_answered_after_them() -> None:
@@ -127,14 +155,14 @@ def test_who_comes_while_others_are_answered_is_answered_after_them() -> None:
 
     async def story() -> list[bytes]:
         crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
-        first = asyncio.create_task(ask(crowd, "/first"))
+        first = asyncio.create_task(ask(crowd, "/board"))
         await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
-        second = asyncio.create_task(ask(crowd, "/second"))
+        second = asyncio.create_task(ask(crowd, "/board"))
         await asyncio.sleep(0)
         go_on.set()
         return [await first, await second]
 
-    assert asyncio.run(story()) == [b"/first", b"/second"]
+    assert asyncio.run(story()) == [b"/board", b"/board"]
 
 
 def test_other_requests_have_their_turns_beside_a_crowd() -> None:
@@ -152,7 +180,7 @@ def test_other_requests_have_their_turns_beside_a_crowd() -> None:
         bridge = Bridge(cast(Any, page), 2)
         bridge.turns = type(bridge.turns)(at_once=1)
         crowd = Crowd(answers, bridge, at_once=10)
-        many = [asyncio.create_task(ask(crowd, f"/{number}")) for number in range(100)]
+        many = [asyncio.create_task(ask(crowd, "/board")) for _ in range(100)]
         await asyncio.sleep(0)
 
         async def receive() -> Message:

@@ -5,6 +5,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -17,8 +18,9 @@ from gemensam.audit import deliveries, log
 from gemensam.audit.models import Delivery
 from gemensam.ledger.append import now_ms
 from gemensam.web import compression, keeping
+from gemensam.web import page as pages
 from gemensam.web.bridge import Message, Scope
-from gemensam.web.together import LONGEST_PATH, Together, is_of_part
+from gemensam.web.together import LONGEST_PATH, MIDDLEWARE, Together, is_of_part
 from tests.activation.test_larms import sent
 from tests.ledger.reports import report
 from tests.network import Network
@@ -50,6 +52,13 @@ def paths(network: Network) -> list[str]:
 def browser(network: Network, function: str) -> Client:
     client = network.client(function, headers=BROWSER)
     client.cookies.update(SimpleCookie(CSRF))
+    return client
+
+
+def somebody() -> Client:
+    """A browser with the cookie of a session, whether it is known or not."""
+    client = Client()
+    client.cookies.update(SimpleCookie({"sessionid": "a" * 32}))
     return client
 
 
@@ -173,7 +182,7 @@ def test_who_may_not_read_is_left_to_the_ordinary_way(network: Network) -> None:
     assert ordinary(outside, path)[0] == 404
     absent = f"/spaces/{space}/larm/{narrow}/board/"
     assert together([scope_of(inside, absent)]) == [None]
-    assert together([scope_of(inside, f"/spaces/{space}/larm/{subject}/board/?knew_at=never")]) == [None]
+    assert together([scope_of(inside, f"/spaces/{space}/larm/{subject}/board/?happened_by=never")]) == [None]
 
 
 def test_nobody_who_is_not_signed_in_to_a_function_is_answered(network: Network, paths: list[str]) -> None:
@@ -216,20 +225,83 @@ def test_a_part_that_is_sent_is_noted_for_each_organisation(network: Network, pa
     ],
 )  # fmt: skip
 def test_only_a_browsers_plain_question_is_taken(method: str, more: dict[str, str], taken: bool) -> None:
-    assert is_of_part(scope_of(Client(), "/larm/banner/", method, **more)) is taken
+    client = somebody()
+    assert is_of_part(scope_of(client, "/larm/banner/", method, **more)) is taken
+
+
+def test_who_has_no_session_or_asks_of_the_past_is_not_taken() -> None:
+    client = Client()
+    assert not is_of_part(scope_of(client, "/larm/banner/"))
+    client.cookies.update(SimpleCookie({"sessionid": "a" * 32}))
+    assert is_of_part(scope_of(client, "/spaces/standing/map/_list/?row=el"))
+    assert not is_of_part(scope_of(client, "/spaces/standing/map/_list/?row=el&knew_at=2026-01-01T00:00"))
 
 
 @pytest.mark.parametrize("path", ["/", "/spaces/standing/log/", "/static/x.css", "/nowhere/", "/larm/banner", "/\0"])
 def test_other_pages_are_asked_for_in_the_ordinary_way(path: str) -> None:
-    assert not is_of_part(scope_of(Client(), path))
+    client = somebody()
+    assert not is_of_part(scope_of(client, path))
 
 
 def test_a_long_address_is_not_looked_up_and_not_remembered() -> None:
-    assert not is_of_part(scope_of(Client(), "/spaces/" + "a" * LONGEST_PATH + "/places/_part/"))
+    client = somebody()
+    assert not is_of_part(scope_of(client, "/spaces/" + "a" * LONGEST_PATH + "/places/_part/"))
 
 
-@pytest.mark.parametrize("more", [{"host": "evil.example"}, {"host": "testserver", "cookie": "sessionid=\0"}])
-def test_a_false_name_or_cookie_is_left_to_the_ordinary_way(
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"host": "evil.example"},
+        {"cookie": "sessionid=\0"},
+        {"cookie": r'sessionid="aaaaaaaa\000"'},  # a null, as cookies may write one
+        {"cookie": "sessionid=" + "a" * 5_000},
+        {"content-type": "text/html; charset*=BOGUS''x%41"},  # no such encoding
+    ],
+)
+def test_a_false_question_is_left_to_the_ordinary_way_and_spoils_nobodys_answer(
     network: Network, paths: list[str], more: dict[str, Any]
 ) -> None:
-    assert together([scope_of(browser(network, "nacka-tib"), paths[0], **more)]) == [None]
+    client = browser(network, "nacka-tib")
+    (false, true) = together([scope_of(client, paths[0], **more), scope_of(client, paths[0])])
+    assert false is None
+    assert told(true)[0] == 200
+
+
+def test_a_fault_of_one_is_told_in_the_log_and_is_nobody_elses(
+    network: Network, paths: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    nacka, taby = browser(network, "nacka-tib"), browser(network, "taby-tib")
+    real = pages.space_page
+
+    def fails_for_nacka(request: Any, *rest: Any) -> Any:
+        if request.principal.organisation == "nacka":
+            raise AttributeError("no such thing")
+        return real(request, *rest)
+
+    monkeypatch.setattr(pages, "space_page", fails_for_nacka)
+    fault, whole = together([scope_of(nacka, paths[0]), scope_of(taby, paths[0])])
+    assert fault is None
+    assert told(whole)[0] == 200
+    assert "no such thing" in caplog.text
+
+
+# For who signs in, what is written, and pages that are whole. A new one is put here, or into MIDDLEWARE.
+OF_WHOLE_PAGES = {
+    "whitenoise.middleware.WhiteNoiseMiddleware", "django.contrib.sessions.middleware.SessionMiddleware",
+    "gemensam.web.middleware.csrf_cookie", "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware", "allauth.account.middleware.AccountMiddleware",
+    "gemensam.accounts.middleware.PrincipalMiddleware", "gemensam.web.middleware.lens",
+    "gemensam.web.cautions.asked_first", "gemensam.web.middleware.refusals", "gemensam.web.middleware.deliveries",
+    "gemensam.web.waited.waited",
+}  # fmt: skip
+
+
+def test_for_each_piece_of_middleware_it_is_said_whether_parts_go_through_it() -> None:
+    assert set(settings.MIDDLEWARE) == MIDDLEWARE | OF_WHOLE_PAGES
+    assert not MIDDLEWARE & OF_WHOLE_PAGES
+
+
+def test_no_part_is_kept_by_a_device() -> None:
+    names = {resolve(path.partition("?")[0]).url_name for path in paths_of("standing", "some")}
+    assert not names & keeping.KEPT

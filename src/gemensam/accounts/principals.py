@@ -37,7 +37,7 @@ RAW_START = "gmn_"
 TOKEN_USE_NOTED_EVERY_MS = 60_000
 logger = logging.getLogger("gemensam.accounts")
 _MOVED = 8  # where in a row of _BY_SESSION the look begins
-MANY = 50  # sessions asked for at once; one number, so that the question is planned once
+MANY = 50  # sessions asked for at once; always so many, so that there are few questions to plan
 _SPACE = re.compile(r"/(?:api/v1/)?spaces/([^/]+)/")  # the space that an address names
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -168,9 +168,8 @@ def _asked_together(sessions: Sequence[SessionStore], looking: Looking) -> dict[
     told: dict[str | None, list[Sequence[Any]]] = defaultdict(list)
     for row in fetch(asked, [*looking.values, at, at, *keys, now_in_database()]):
         told[row[0]].append(row)
-    for rows in told.values():
-        looking.take(rows[0][_MOVED:])
-        break
+    if told:
+        looking.take(next(iter(told.values()))[0][_MOVED:])
     found = {}
     for session in (one for one in sessions if one.session_key in told):
         rows = told[session.session_key]

@@ -36,6 +36,10 @@ class SessionStore(db.SessionStore):
         row.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether it may be one of ours: a cookie can say anything, and PostgreSQL takes no null in a question."""
+        return super()._validate_session_key(key) and str(key).isalnum()  # type: ignore[misc]
+
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key any more, for one that is unknown or has ended."""
         rows = fetch(_LOAD, [self.session_key, now_in_database()])

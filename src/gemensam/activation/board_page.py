@@ -34,7 +34,18 @@ def board_key(page: SpacePage, shown: LarmShown) -> tuple[object, ...]:
     gone = disposals(page.lens.state(page.space))
     tick = page.moment.at // DRAWN_EVERY_MS if shown.is_active else page.moment.at // times.MINUTE
     stands = (shown.thing.subject, shown.status, page.state.position, page.lens.directory.position, gone)
-    return ("larm_board", page.space, *stands, reads_rosters(page.lens), get_language(), page.query, tick)
+    return ("larm_board", page.space, *stands, _rosters_key(page), get_language(), page.query, tick)
+
+
+def _rosters_key(page: SpacePage) -> object:
+    """What a board takes from the rosters, for who may read them: numbers to ring, as they are now.
+
+    The clock of a board of the past stands still, so that it does not come to be drawn anew by itself.
+    """
+    if not page.historical:
+        return reads_rosters(page.lens)
+    rosters = rosters_of(page.lens)
+    return rosters is not None and (rosters.position, disposals(rosters))
 
 
 def board_context(page: SpacePage, shown: LarmShown, speech: Speech) -> dict[str, Any]:

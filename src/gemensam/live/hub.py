@@ -316,8 +316,8 @@ class Hub:
     def _spread(self, space: str) -> int:
         """Within how many ms those who hear of a space should ask for it.
 
-        Not long, since those who come together are answered together; and counted within the space, whose readers
-        may know of each other.
+        Not long, since those who ask for the same part are answered together (a whole page waits longer by itself); and
+        counted within the space, whose readers may know of each other.
         """
         listeners = len(self._listeners.get(space, ()))
         return round(1_000 * min(self._pace.longest_spread, self._pace.spread * listeners))

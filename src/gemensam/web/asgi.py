@@ -24,7 +24,7 @@ _web = Bridge(cast(Any, get_wsgi_application()), workers=WORKERS)
 from gemensam.accounts import principals  # noqa: E402  needs Django's settings
 from gemensam.audit import log as audit_log  # noqa: E402  needs Django's settings
 from gemensam.live import stream  # noqa: E402  needs Django's settings
-from gemensam.web.together import Together, is_of_part  # noqa: E402  needs Django's settings
+from gemensam.web.together import Together, is_of_part, tails  # noqa: E402  needs Django's settings
 
 _parts = Crowd(Together(principals.judge_together).answer, _web, at_once=principals.MANY)
 
@@ -48,6 +48,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             audit_log.start()
+            tails()
             _freeze_what_is_loaded()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":

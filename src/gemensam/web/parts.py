@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from gemensam.ledger.log import LOG
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import hashed, tagged
 
@@ -31,13 +32,13 @@ class Part:
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the part, or that the screen has it (304)."""
-        return tagged(request, hashed(self.key), lambda: Joined(self.fragment()))
+        return tagged(request, hashed((LOG.generation, self.key)), lambda: Joined(self.fragment()))
 
 
 def live_part(find: Callable[..., Part]) -> Callable[..., Any]:
     """Make the view of a part of what finds it; the innermost decorator, so that who may is asked before.
 
-    It writes nothing and sets no cookie. A request that is answered together with others is given the part itself.
+    It writes nothing and notes no reading. A request that is answered together with others is given the part itself.
     """
 
     @wraps(find)

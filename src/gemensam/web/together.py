@@ -1,23 +1,27 @@
 """Answers to many who ask for parts of pages at once (`parts`): judged together, and drawn and packed once for all.
 
 Each is judged by its own session, and finds its part by the same guards and the same view as ever. Among those that ask
-alike and find the same part the first is answered through those of the middleware that read nothing but the request;
-its answer is everybody's. Everything but a part that is shown (200) or known (304) is asked again in the ordinary way,
-which tells what is wrong.
+alike and find the same part the first is answered through those of the middleware that need no session; its answer is
+everybody's. Everything but a part that is shown (200) or known (304) is asked again in the ordinary way, which tells
+what is wrong.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+import logging
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from gemensam.core.refusal import Refused
 from gemensam.web.bridge import Message, Scope, environ_of
 from gemensam.web.keeping import keeps_for
 from gemensam.web.parts import Part
@@ -26,7 +30,7 @@ from gemensam.web.sending import SENT, note_sent
 Judge = Callable[[Sequence[HttpRequest]], None]
 Messages = list[Message]
 KNOWN_PATHS, LONGEST_PATH = 4_096, 200
-# In the order of the settings. The others are for who signs in, what is written, and pages that are whole.
+# Applied in the order of the settings. The others are for who signs in, what is written, and pages that are whole.
 MIDDLEWARE = frozenset(
     {
         "gemensam.web.middleware.security_headers",
@@ -40,13 +44,38 @@ MIDDLEWARE = frozenset(
 )
 
 
+# What the ordinary way expects to meet, and tells of.
+EXPECTED = (Refused, Http404, SuspiciousOperation, DatabaseError)
+_OF_THE_PAST = (b"knew_at", b"happened_by")  # nobody follows it, and it takes long
+_NOT_PLAIN = (b"authorization", b"content-length", b"transfer-encoding")
+_log = logging.getLogger("gemensam.web")
+
+
 def is_of_part(scope: Scope) -> bool:
-    """Whether a browser asks for a part, by its session."""
+    """Whether a browser asks for a part as it is now, by its session; asked of every request, so the quickest first."""
     path: str = scope["path"]
-    if scope["method"] != "GET" or len(path) > LONGEST_PATH or part_at(path) is None:
+    if scope["method"] != "GET" or len(path) > LONGEST_PATH or not path.endswith(tails()):
         return False
-    names = {name for name, _ in scope["headers"]}
-    return b"cookie" in names and names.isdisjoint((b"authorization", b"content-length", b"transfer-encoding"))
+    headers = dict(scope["headers"])
+    has_session = settings.SESSION_COOKIE_NAME.encode() in headers.get(b"cookie", b"")
+    if not has_session or not headers.keys().isdisjoint(_NOT_PLAIN):
+        return False
+    return not any(name in scope["query_string"] for name in _OF_THE_PAST) and part_at(path) is not None
+
+
+@cache
+def tails() -> tuple[str, ...]:
+    """Return how the addresses of parts end; reads all routes, which takes long: once, when the program starts."""
+    return tuple(sorted({route.rpartition(">")[2] for route, view in _routes() if getattr(view, "is_part", False)}))
+
+
+def _routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, object]]:
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _routes(one, route)
+        elif isinstance(one, URLPattern):
+            yield route, one.callback
 
 
 @lru_cache(KNOWN_PATHS)
@@ -69,29 +98,46 @@ class Together:
         """Return the messages that answer each request; None for one that is to be asked in the ordinary way."""
         request_started.send(sender=type(self), environ={})
         try:
-            requests = [WSGIRequest(environ_of(scope)) for scope in scopes]
-            self._judge(requests)
+            requests = [_request_of(scope) for scope in scopes]
+            self._judge([request for request in requests if request is not None])
             told: dict[Hashable, Messages | None] = {}
             return [_answered(request, scope, told) for request, scope in zip(requests, scopes, strict=True)]
         finally:
             request_finished.send(sender=type(self))
 
 
+def _request_of(scope: Scope) -> WSGIRequest | None:
+    """Return the request; None for one that cannot be read."""
+    try:
+        return WSGIRequest(environ_of(scope))
+    except (ValueError, SuspiciousOperation):
+        return None
+
+
 def _answered(request: Any, scope: Scope, told: dict[Hashable, Messages | None]) -> Messages | None:
-    """Answer one; `told`: what has been answered to those before it, by all that an answer depends on."""
-    request.asked_together, request.resolver_match = True, part_at(request.path_info)
-    if request.principal is None or request.resolver_match is None:
+    """Answer one, where that goes well."""
+    if request is None or request.principal is None:
         return None
     try:
-        with translation.override(translation.get_language_from_request(request)):
-            request.part = _view(request)
-        if not isinstance(request.part, Part):
-            return None
-        alike = (request.part.key, _likeness(request, scope))
-        if alike not in told:
-            told[alike] = _messages(_way()(request))
-    except Exception:  # the ordinary way meets it again, and tells
+        return _found(request, scope, told)
+    except EXPECTED:
         return None
+    except Exception:  # a fault of this way alone, it may be
+        _log.warning("a part could not be answered together with others", exc_info=True)
+        return None
+
+
+def _found(request: Any, scope: Scope, told: dict[Hashable, Messages | None]) -> Messages | None:
+    """Find the part of one; `told`: what has been answered to those before it, by all that an answer depends on."""
+    request.asked_together, request.resolver_match = True, part_at(request.path_info)
+    with translation.override(translation.get_language_from_request(request)):
+        request.part = _view(request)
+    if not isinstance(request.part, Part):
+        return None
+    alike = (request.part.key, _likeness(request, scope))
+    if alike not in told:
+        told[alike] = None  # where it fails, it is tried once
+        told[alike] = _messages(_way()(request))
     page = getattr(request, "space_page", None)
     if told[alike] is not None and page is not None:
         note_sent(page)

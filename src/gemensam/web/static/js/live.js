@@ -122,8 +122,13 @@ function signalled({ space, kind, position, spread = JITTER }) {
     if ((each.space === "*" || each.space === space) && kind.startsWith(each.kindPrefix)) each.tell({ space, kind, position });
   }
   for (const part of document.querySelectorAll("[data-live][data-live-src]")) {
-    if (concerns(part, space, kind, position)) fetchSoon(addressOf(part), spread);
+    if (concerns(part, space, kind, position)) fetchSoon(addressOf(part), spreadOf(part, spread));
   }
+}
+
+// A part by its own address is answered together with others'; a whole page, from which one is taken, by itself.
+function spreadOf(part, spread) {
+  return part.dataset.livePart ? Math.max(spread, JITTER) : spread;
 }
 
 function concerns(part, space, kind, position) {
