@@ -17,6 +17,7 @@ from gemensam.core.moment import Moment
 from gemensam.core.policy import SpaceInfo
 from gemensam.core.refusal import Refused
 from gemensam.ledger.drafts import list_drafts
+from gemensam.ledger.log import disposals
 from gemensam.ledger.noting import note_now, note_reading
 from gemensam.ledger.pages.log import table_marks
 from gemensam.ledger.tables import csv_response
@@ -96,7 +97,7 @@ def picture(request: Request, space: str) -> HttpResponseBase:
         }
         return pages.render(request, "picture/picture.html", context)
 
-    parts = ("picture", *choice.key, _circle_position(page, choice))
+    parts = ("picture", *choice.key, _circle_stands(page, choice))
     return pages.around(request, page, parts=parts, part=_matrix(page, choice).fragment, draw=draw)
 
 
@@ -240,8 +241,11 @@ def _choice(request: Request, page: SpacePage) -> Choice:
     return Choice(chosen, circle)
 
 
-def _circle_position(page: SpacePage, choice: Choice) -> int:
-    return page.lens.state(choice.circle, page.moment).position if choice.circle else 0
+def _circle_stands(page: SpacePage, choice: Choice) -> tuple[int, ...]:
+    """What the narrower circle adds to a key: how far it has come, and what of it has gone by now."""
+    if not choice.circle:
+        return ()
+    return page.lens.state(choice.circle, page.moment).position, disposals(page.lens.state(choice.circle))
 
 
 def _circle_readers(page: SpacePage, space: str) -> int:
@@ -255,7 +259,7 @@ def _part_url(request: Request, page: SpacePage) -> str:
 
 def _matrix(page: SpacePage, choice: Choice) -> Part:
     """The matrix, the same for all who read this space."""
-    key = page.circle_key("matrix", _circle_position(page, choice), *choice.key)
+    key = page.circle_key("matrix", _circle_stands(page, choice), *choice.key)
     return Part(key, lambda: _draw(page, choice, _whole_minute(page.moment)))
 
 

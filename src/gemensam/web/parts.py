@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from gemensam.ledger.log import LOG
 from gemensam.web.fragments import Fragment, Joined, kept_fragment
 from gemensam.web.page import hashed, tagged
 
@@ -31,8 +30,12 @@ class Part:
         return kept_fragment(self.key, self.draw)
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the part, or that the screen has it (304)."""
-        return tagged(request, hashed((LOG.generation, self.key)), lambda: Joined(self.fragment()))
+        """Answer with the part, or that the screen has it (304).
+
+        The tag holds nothing but the key: a number of this process, which spaces that are hidden move too, would tell
+        of them.
+        """
+        return tagged(request, hashed(self.key), lambda: Joined(self.fragment()))
 
 
 def live_part(find: Callable[..., Part]) -> Callable[..., Any]:
