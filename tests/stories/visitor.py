@@ -21,9 +21,9 @@ STRICT_HAND = "pointer"
 CUT = ("Failed to load resource", "ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED")
 # What drawing without a graphics card tells of its own speed.
 DRIVER = "GL Driver Message"
-# Words that would stand on a Swedish page only where a translation is missing.
+# Words that would stand on a Swedish page only where a translation is missing; not in an address.
 ENGLISH = re.compile(
-    r"\b(the|and|with|your|report(s|ed)?|published|answer(s|ed)?|organisations?|spaces?|since|unchanged|withdrawn"
+    r"(?<!/)\b(the|and|with|your|report(s|ed)?|published|answer(s|ed)?|organisations?|spaces?|since|unchanged|withdrawn"
     r"|conference|minutes|agreement|need(s|ed)?|picture|entry|entries|save|show|search|none|yes)\b",
     re.IGNORECASE,
 )
