@@ -41,12 +41,15 @@ class Audience:
         self._process.stdin.close()
         self._process.wait(timeout=20)
 
-    def open(self, port: int, path: str, headers: Sequence[Mapping[str, str]], *, part: str = "") -> int:
-        """Open one stream for each set of headers; returns how many heard their first beat.
+    def open(self, port: int, headers: Sequence[Mapping[str, str]], *, part: str = "") -> None:
+        """Open one stream for each set of headers; raises `RuntimeError` unless all have heard their first beat.
 
         `part`: the address that each asks for, with the same headers, when it has heard of something.
         """
-        return int(self._ask({"open": {"port": port, "path": path, "headers": list(headers), "part": part}}))
+        job = {"port": port, "path": "/signals", "headers": list(headers), "part": part}
+        seated = int(self._ask({"open": job}))
+        if seated != len(headers):
+            raise RuntimeError(f"only {seated} of {len(headers)} viewers were let in")
 
     def heard(self, space: str, position: int, *, within_s: float) -> list[int]:
         """Wait until all have heard of a position, at most so long; returns when each did (monotonic ns)."""

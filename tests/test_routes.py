@@ -1,12 +1,11 @@
 """Every page and every operation of the interface says who may use it; one that does not say fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from gemensam.web.together import routes
 from tests.network import Network
 
 # Sign-in, recovery and second factor come from django-allauth, which guards its own pages; the interface's
@@ -15,18 +14,8 @@ ELSEWHERE = ("accounts/", "api/v1/")
 KNOWN = ("open", "signed in", "may ")
 
 
-def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for pattern in patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern):
-            yield path, pattern.callback
-
-
 def own_routes() -> list[tuple[str, Any]]:
-    found = routes(get_resolver().url_patterns)
-    return [(path, view) for path, view in found if not path.startswith(ELSEWHERE)]
+    return [(path, view) for path, view in routes() if not path.startswith(ELSEWHERE)]
 
 
 def test_every_page_says_who_may() -> None:

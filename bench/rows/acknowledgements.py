@@ -34,7 +34,7 @@ def measure(site: Site, database: str) -> list[Outcome]:
             {**browsing(cookie), "User-Agent": f"Browser/{number % BROWSERS}"}
             for number, cookie in enumerate(house.screens)
         ]
-        _seat(audience, server, headers, board)
+        audience.open(server.port, headers, part=board)
         rounds = [_one(house, server, audience, larm, house.members[number]) for number in range(ROUNDS)]
     answered, shown = zip(*rounds, strict=True)
     size = shown[0][0][2]
@@ -54,12 +54,6 @@ def _send(house: House, server: Server) -> str:
     payload = {"text": "larm_forsta", "fields": {"handelse": "Snöoväder"}, "live": False}
     _write(house, server, sender, ("larm.sent", subject, payload))
     return subject
-
-
-def _seat(audience: Audience, server: Server, headers: list[dict[str, str]], part: str) -> None:
-    seated = audience.open(server.port, "/signals", headers, part=part)
-    if seated != len(headers):
-        raise RuntimeError(f"only {seated} of {len(headers)} screens were let in")
 
 
 def _one(
@@ -96,7 +90,7 @@ def _write(
 
 def _empty_ms(size: int) -> float:
     with empty_server() as server, Audience() as audience:
-        _seat(audience, server, [{}] * SCREENS, f"/bytes/{size}")
+        audience.open(server.port, [{}] * SCREENS, part=f"/bytes/{size}")
         found = []
         for position in range(1, ROUNDS + 1):
             time.sleep(PAUSE_S)

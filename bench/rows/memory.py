@@ -21,13 +21,13 @@ def measure(site: Site, database: str) -> list[Outcome]:
         begun, _ = server.memory_mb()
         members = house.members
         viewers = [{"Cookie": members[number % len(members)].cookie} for number in range(VIEWERS)]
-        seated = audience.open(server.port, "/signals", viewers)
+        audience.open(server.port, viewers)
         readers = members if site.sizes.small >= 10_000 else members[:5]
         read, absent = _read_all(house, server, readers)
         now, highest = server.memory_mb()
-    note = f"{read} pages read by {len(readers)} members, {seated} viewers; {begun:.0f} MB when started"
+    note = f"{read} pages read by {len(readers)} members, {len(viewers)} viewers; {begun:.0f} MB when started"
     figure = Figure(
-        ROW, f"{len(house.pairs)} members, {seated} viewers, {site.sizes.small:,} entries, highest", database,
+        ROW, f"{len(house.pairs)} members, {len(viewers)} viewers, {site.sizes.small:,} entries, highest", database,
         highest, "MB", BAR_MB, limit=_empty(), note=f"{note}; now {now:.0f} MB",
     )  # fmt: skip
     missing: list[Outcome] = (
@@ -52,5 +52,5 @@ def _read_all(house: House, server: Server, readers: list[Account]) -> tuple[int
 
 def _empty() -> Limit:
     with empty_server() as server, Audience() as audience:
-        audience.open(server.port, "/signals", [{}] * VIEWERS)
+        audience.open(server.port, [{}] * VIEWERS)
         return Limit(limits.rss_mb(server.pid), f"empty ASGI server with {VIEWERS} streams")

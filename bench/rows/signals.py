@@ -23,7 +23,7 @@ def measure(site: Site, database: str) -> list[Outcome]:
 def _with(site: Site, house: House, database: str, viewers: int) -> list[Outcome]:
     with house.serving() as server, Audience() as audience:
         headers = [_stream_headers(house, number) for number in range(viewers)]
-        _seat(audience, server, headers)
+        audience.open(server.port, headers)
         answered, heard = zip(*(_one(house, server, audience, viewers) for _ in range(site.sizes.signals)), strict=True)
     bare = _empty(viewers, site.sizes.signals)
     limit = Limit(median(bare), "empty ASGI writing to as many streams, median")
@@ -41,12 +41,6 @@ def _stream_headers(house: House, number: int) -> dict[str, str]:
     """Every other viewer comes by token, the others by session, as everybody in turn."""
     viewer = house.members[number % len(house.members)]
     return {"Cookie": viewer.cookie} if number % 2 else {"Authorization": f"Bearer {viewer.token}"}
-
-
-def _seat(audience: Audience, server: Server, headers: list[dict[str, str]]) -> None:
-    seated = audience.open(server.port, "/signals", headers)
-    if seated != len(headers):
-        raise RuntimeError(f"only {seated} of {len(headers)} viewers were let in")
 
 
 def _one(house: House, server: Server, audience: Audience, viewers: int) -> tuple[float, float]:
@@ -72,7 +66,7 @@ def _last(audience: Audience, space: str, position: int, viewers: int, began: in
 
 def _empty(viewers: int, signals: int) -> list[float]:
     with empty_server() as server, Audience() as audience:
-        _seat(audience, server, [{}] * viewers)
+        audience.open(server.port, [{}] * viewers)
         found = []
         for position in range(1, signals + 1):
             time.sleep(PAUSE_S)

@@ -36,6 +36,21 @@ class Counted:
         return self._answer(scopes)
 
 
+class Held:
+    """Answers as `echo`, when it is let go on; `at_work` is set when it has been asked."""
+
+    def __init__(self) -> None:
+        self.at_work, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, scopes: Sequence[Scope]) -> list[list[Message] | None]:
+        self.at_work.set()
+        assert self.go_on.wait(10)
+        return echo(scopes)
+
+    async def begun(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, self.at_work.wait, 10)
+
+
 def scope_of(path: str) -> Scope:
     return {
         "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": [],
@@ -43,7 +58,7 @@ def scope_of(path: str) -> Scope:
     }  # fmt: skip
 
 
-async def ask(crowd: Crowd, path: str) -> bytes:
+async def ask(app: Crowd | Bridge, path: str) -> bytes:
     """Ask once and return the body that is sent."""
     told: list[Message] = []
 
@@ -53,7 +68,7 @@ async def ask(crowd: Crowd, path: str) -> bytes:
     async def send(message: Message) -> None:
         told.append(message)
 
-    await crowd(scope_of(path), receive, send)
+    await app(scope_of(path), receive, send)
     return b"".join(message["body"] for message in told if message["type"] == BODY)
 
 
@@ -101,20 +116,15 @@ def test_a_fault_leaves_all_to_the_ordinary_way_and_is_told_in_the_log(caplog: A
 
 
 def test_one_who_leaves_takes_nobody_along() -> None:
-    at_work, go_on = threading.Event(), threading.Event()
-
-    def waits(scopes: Sequence[Scope]) -> list[list[Message] | None]:
-        at_work.set()
-        assert go_on.wait(10)
-        return echo(scopes)
+    held = Held()
 
     async def story() -> bytes:
-        crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
+        crowd = Crowd(held, Bridge(cast(Any, ordinary), 2), at_once=50)
         leaves, stays = (asyncio.create_task(ask(crowd, "/board")) for _ in range(2))
-        await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
+        await held.begun()
         leaves.cancel()
         await asyncio.wait([leaves])
-        go_on.set()
+        held.go_on.set()
         return await stays
 
     assert asyncio.run(story()) == b"/board"
@@ -146,20 +156,15 @@ def test_what_takes_long_holds_up_nobody_who_asks_for_something_else() -> None:
 
 
 def test_who_comes_while_others_are_answered_is_answered_after_them() -> None:
-    at_work, go_on = threading.Event(), threading.Event()
-
-    def waits(scopes: Sequence[Scope]) -> list[list[Message] | None]:
-        at_work.set()
-        assert go_on.wait(10)
-        return echo(scopes)
+    held = Held()
 
     async def story() -> list[bytes]:
-        crowd = Crowd(waits, Bridge(cast(Any, ordinary), 2), at_once=50)
+        crowd = Crowd(held, Bridge(cast(Any, ordinary), 2), at_once=50)
         first = asyncio.create_task(ask(crowd, "/board"))
-        await asyncio.get_running_loop().run_in_executor(None, at_work.wait, 10)
+        await held.begun()
         second = asyncio.create_task(ask(crowd, "/board"))
         await asyncio.sleep(0)
-        go_on.set()
+        held.go_on.set()
         return [await first, await second]
 
     assert asyncio.run(story()) == [b"/board", b"/board"]
@@ -182,14 +187,7 @@ def test_other_requests_have_their_turns_beside_a_crowd() -> None:
         crowd = Crowd(answers, bridge, at_once=10)
         many = [asyncio.create_task(ask(crowd, "/board")) for _ in range(100)]
         await asyncio.sleep(0)
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b""}
-
-        async def send(_message: Message) -> None:
-            pass
-
-        await bridge(scope_of("/page"), receive, send)
+        await ask(bridge, "/page")
         await asyncio.gather(*many)
 
     asyncio.run(story())

@@ -43,9 +43,12 @@ def paths_of(space: str, subject: str) -> list[str]:
 
 
 @pytest.fixture
-def paths(network: Network) -> list[str]:
+def paths(network: Network, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses in a network where the clock stands still: a board is drawn anew every five seconds."""
     space, subject = sent(network)
     network.write("taby-tib", report(space, "Elavbrott i norra delen."))
+    now = now_ms()
+    monkeypatch.setattr("gemensam.ledger.reading.now_ms", lambda: now)
     return paths_of(space, subject)
 
 
@@ -96,11 +99,7 @@ def test_every_part_is_tried_here() -> None:
     assert {view for _, view in own_routes() if getattr(view, "is_part", False)} == tried
 
 
-def test_what_is_told_together_is_what_each_is_told_alone(
-    network: Network, paths: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = now_ms()  # a board is drawn anew every five seconds
-    monkeypatch.setattr("gemensam.ledger.reading.now_ms", lambda: now)
+def test_what_is_told_together_is_what_each_is_told_alone(network: Network, paths: list[str]) -> None:
     asked = [(browser(network, reader), path) for reader in READERS for path in paths]
     answers = [told(each) for each in together([scope_of(client, path) for client, path in asked])]
     assert answers == [ordinary(client, path) for client, path in asked]
@@ -139,8 +138,6 @@ def test_many_are_judged_in_one_statement(network: Network, paths: list[str]) ->
 def test_what_is_the_same_for_many_is_packed_once_and_noted_for_each(
     network: Network, paths: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = now_ms()
-    monkeypatch.setattr("gemensam.ledger.reading.now_ms", lambda: now)
     packed: list[bytes] = []
 
     def pack(page: HttpResponse) -> bytes:

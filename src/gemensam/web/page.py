@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from gemensam.ledger.reading import Lens
 
 __all__ = [
-    "SpacePage", "around", "cached_fragment", "conditional", "page_now", "parse_moment", "render", "space_page",
+    "SpacePage",
+    "around",
+    "cached_fragment",
+    "conditional",
+    "hashed",
+    "page_now",
+    "parse_moment",
+    "render",
+    "space_page",
+    "tagged",
     "writable_page",
 ]  # fmt: skip
 

@@ -42,8 +42,6 @@ MIDDLEWARE = frozenset(
         "gemensam.web.keeping.kept",
     }
 )
-
-
 # What the ordinary way expects to meet, and tells of.
 EXPECTED = (Refused, Http404, SuspiciousOperation, DatabaseError)
 _OF_THE_PAST = (b"knew_at", b"happened_by")  # nobody follows it, and it takes long
@@ -66,14 +64,15 @@ def is_of_part(scope: Scope) -> bool:
 @cache
 def tails() -> tuple[str, ...]:
     """Return how the addresses of parts end; reads all routes, which takes long: once, when the program starts."""
-    return tuple(sorted({route.rpartition(">")[2] for route, view in _routes() if getattr(view, "is_part", False)}))
+    return tuple(sorted({route.rpartition(">")[2] for route, view in routes() if getattr(view, "is_part", False)}))
 
 
-def _routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, object]]:
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every route of the program with its view."""
     for one in (resolver or get_resolver()).url_patterns:
         route = before + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _routes(one, route)
+            yield from routes(one, route)
         elif isinstance(one, URLPattern):
             yield route, one.callback
 
